@@ -1,0 +1,82 @@
+using static TorchSharp.torch;
+
+namespace Coz.Contracts.Models;
+
+/// <summary>
+/// What a decoder reads: the encoder's features, the normalised LR image, and tensors that the decoder's Prepare added by name.
+/// </summary>
+/// <remarks>
+/// Ownership: a map made from features owns them, and the image if it was told so. A map made by <see cref="With"/> borrows
+/// features and image, and owns all named tensors. Dispose both, in any order; disposing twice is harmless.
+/// </remarks>
+public sealed class FeatureMap : IDisposable
+{
+    private readonly Dictionary<string, Tensor> _named;
+    private readonly bool _ownsFeatures;
+    private readonly bool _ownsImage;
+
+    /// <summary>Makes a map of features.</summary>
+    /// <param name="features">(N, C, h, w), owned by the map unless it is the image itself.</param>
+    /// <param name="image">(N, 3, h, w), the LR image in the model's normalised range.</param>
+    /// <param name="ownsImage">True if the map disposes the image too; otherwise the caller keeps it.</param>
+    public FeatureMap(Tensor features, Tensor image, bool ownsImage = false)
+        : this(features, image, [], !ReferenceEquals(features, image), ownsImage)
+    {
+    }
+
+    private FeatureMap(Tensor features, Tensor image, Dictionary<string, Tensor> named, bool ownsFeatures, bool ownsImage) =>
+        (Features, Image, _named, _ownsFeatures, _ownsImage) = (features, image, named, ownsFeatures, ownsImage);
+
+    /// <summary>(N, C, h, w): the encoder's features.</summary>
+    public Tensor Features { get; }
+
+    /// <summary>(N, 3, h, w): the LR image in the model's normalised range, RGB.</summary>
+    public Tensor Image { get; }
+
+    /// <summary>The number of images, N.</summary>
+    public long Batch => Features.shape[0];
+
+    /// <summary>The feature channels, C.</summary>
+    public int Channels => (int)Features.shape[1];
+
+    /// <summary>The LR rows, h.</summary>
+    public int Height => (int)Features.shape[2];
+
+    /// <summary>The LR columns, w.</summary>
+    public int Width => (int)Features.shape[3];
+
+    /// <summary>A tensor that Prepare added.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The tensor; the map keeps it.</returns>
+    /// <exception cref="InvalidOperationException">There is none of that name: the map was not prepared by this decoder.</exception>
+    public Tensor this[string name] => _named.TryGetValue(name, out var tensor)
+        ? tensor
+        : throw new InvalidOperationException($"The feature map holds no '{name}': decode the map that this decoder's Prepare returned.");
+
+    /// <summary>Whether Prepare added a tensor of that name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>True if it did.</returns>
+    public bool Has(string name) => _named.ContainsKey(name);
+
+    /// <summary>A map with further tensors, over the same features and image.</summary>
+    /// <param name="added">Names and tensors; a name given again replaces the older one. The new map owns the tensors.</param>
+    /// <returns>The new map. It also takes over the named tensors of this one.</returns>
+    public FeatureMap With(params (string Name, Tensor Tensor)[] added)
+    {
+        var named = new Dictionary<string, Tensor>(_named);
+        foreach (var (name, tensor) in added)
+            named[name] = tensor;
+        return new FeatureMap(Features, Image, named, ownsFeatures: false, ownsImage: false);
+    }
+
+    /// <summary>Disposes what the map owns.</summary>
+    public void Dispose()
+    {
+        foreach (var tensor in _named.Values)
+            tensor.Dispose();
+        if (_ownsFeatures)
+            Features.Dispose();
+        if (_ownsImage)
+            Image.Dispose();
+    }
+}
