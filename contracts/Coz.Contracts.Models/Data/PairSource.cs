@@ -1,7 +1,7 @@
 namespace Coz.Contracts.Models;
 
 /// <summary>Gives LR-HR pairs: made by degrading photos, or taken as they are. Listing is cheap; a pair is read when it is loaded.</summary>
-[PluginKind("data")]
+[PluginKind("data", Key = "source")]
 public abstract class PairSource
 {
     /// <summary>Lists the pairs, in the order they are to be used: by data set, scale, image. Reads names and sizes only.</summary>

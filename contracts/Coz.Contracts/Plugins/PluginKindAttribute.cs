@@ -10,4 +10,10 @@ public sealed class PluginKindAttribute(string kind) : Attribute
 {
     /// <summary>The kind's name: singular, lower case.</summary>
     public string Kind { get; } = kind;
+
+    /// <summary>
+    /// The key by which a section of an experiment names the part: <c>name</c>. A kind whose sections need <c>name</c> for something
+    /// else (a pair source: the data set's name in tables) says another; <c>name</c> then still names the part where that key is missing.
+    /// </summary>
+    public string Key { get; set; } = "name";
 }
