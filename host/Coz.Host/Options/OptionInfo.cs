@@ -1,0 +1,34 @@
+using System.ComponentModel;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Coz.Contracts;
+
+namespace Coz.Host.Options;
+
+/// <summary>An option as its record declares it.</summary>
+/// <param name="Property">The property it is bound to.</param>
+public sealed record OptionInfo(PropertyInfo Property)
+{
+    /// <summary>The key in JSON: the property's name in snake_case.</summary>
+    public string Key { get; } = JsonNamingPolicy.SnakeCaseLower.ConvertName(Property.Name);
+
+    /// <summary>What it is for.</summary>
+    public string Description => Property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
+
+    /// <summary>True if it has no default.</summary>
+    public bool IsRequired => Property.IsDefined(typeof(RequiredMemberAttribute));
+
+    /// <summary>True if it stands at the top of the experiment.</summary>
+    public bool IsSection => Property.IsDefined(typeof(SectionAttribute));
+
+    /// <summary>True if it is a path.</summary>
+    public bool IsPath => Property.IsDefined(typeof(OptionPathAttribute));
+
+    /// <summary>The options of a record, in the order of its properties.</summary>
+    /// <param name="type">An options record; null for a part without options.</param>
+    /// <returns>The options.</returns>
+    public static IReadOnlyList<OptionInfo> Of(Type? type) => type is null
+        ? []
+        : [.. type.GetProperties().Where(property => property.CanWrite && property.GetCustomAttribute<BrowsableAttribute>()?.Browsable != false).Select(property => new OptionInfo(property))];
+}

@@ -1,0 +1,190 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using Coz.Contracts;
+using Coz.Host.Configuration;
+using Coz.Host.Parts;
+
+namespace Coz.Host.Options;
+
+/// <summary>
+/// Binds a tree to an options record and validates it. All faults of a tree are gathered, so that they can be mended in one go.
+/// </summary>
+/// <param name="parts">Knows the options of parts that sections name.</param>
+public sealed class OptionsBinder(IPartTypes parts)
+{
+    private readonly List<string> _faults = [];
+
+    /// <summary>What was wrong, a line each.</summary>
+    public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>Binds a record.</summary>
+    /// <param name="type">The options record.</param>
+    /// <param name="node">An object; null for all defaults.</param>
+    /// <param name="path">The key path of the node, for messages.</param>
+    /// <param name="ignored">Keys of the node that mean something else.</param>
+    /// <returns>The record; not to be used if there are faults.</returns>
+    public PluginOptions BindRecord(Type type, ConfigNode? node, string path, params string[] ignored)
+    {
+        var before = _faults.Count;
+        var options = Fill(type, node, path, ignored);
+        if (_faults.Count == before)
+            Validate(options, node, path);
+        return options;
+    }
+
+    /// <summary>Binds a task's options: the section <c>task</c>, and the sections they ask for at the top of the experiment.</summary>
+    /// <param name="type">The options record.</param>
+    /// <param name="root">The whole experiment.</param>
+    /// <returns>The record; not to be used if there are faults.</returns>
+    public PluginOptions BindTask(Type type, ConfigNode root)
+    {
+        var options = Fill(type, root["task"] is { IsScalar: false } section ? section : null, "task", ["name"]);
+        foreach (var option in OptionInfo.Of(type).Where(option => option.IsSection))
+        {
+            if (root[option.Key] is { } node)
+                Set(options, option, node, option.Key);
+            else if (option.IsRequired)
+                _faults.Add($"{option.Key} is missing: {option.Description}");
+        }
+
+        if (_faults.Count == 0)
+            Validate(options, root["task"], "task");
+        return options;
+    }
+
+    private PluginOptions Fill(Type type, ConfigNode? node, string path, string[] ignored)
+    {
+        var options = (PluginOptions)Activator.CreateInstance(type)!;
+        var known = OptionInfo.Of(type).Where(option => !option.IsSection).ToList();
+        foreach (var (key, value) in node?.Members ?? [])
+        {
+            if (ignored.Contains(key, StringComparer.OrdinalIgnoreCase))
+                continue;
+            if (known.FirstOrDefault(option => option.Key.Equals(key, StringComparison.OrdinalIgnoreCase)) is { } option)
+                Set(options, option, value, Join(path, key));
+            else
+                Fault(value, Join(path, key), $"is no option; {Nearest.Hint(key, known.Select(other => other.Key).Concat(ignored))}");
+        }
+
+        foreach (var option in known.Where(option => option.IsRequired && node?[option.Key] is null))
+            _faults.Add($"{Join(path, option.Key)} is missing: {(option.Description.Length > 0 ? option.Description : $"a {Describe(option.Property.PropertyType)} is expected")}");
+        return options;
+    }
+
+    private void Validate(PluginOptions options, ConfigNode? node, string path)
+    {
+        foreach (var option in OptionInfo.Of(options.GetType()))
+        {
+            var value = option.Property.GetValue(options);
+            foreach (var rule in option.Property.GetCustomAttributes<ValidationAttribute>().Where(rule => !rule.IsValid(value)))
+                Fault(node?[option.Key], Join(path, option.Key), $"{rule.FormatErrorMessage(option.Key)} Got {Convert.ToString(value, CultureInfo.InvariantCulture)}.");
+        }
+
+        foreach (var message in options.Validate())
+            Fault(node, path, message);
+    }
+
+    private void Set(PluginOptions options, OptionInfo option, ConfigNode node, string path)
+    {
+        var before = _faults.Count;
+        var value = BindValue(option.Property.PropertyType, node, path, option.IsPath);
+        if (_faults.Count == before && (value is not null || node.Text is null))
+            option.Property.SetValue(options, value);
+    }
+
+    private object? BindValue(Type type, ConfigNode node, string path, bool isPath)
+    {
+        if (Nullable.GetUnderlyingType(type) is { } inner)
+            return node.IsScalar && node.Text is null ? null : BindValue(inner, node, path, isPath);
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Part<>))
+            return BindPart(type, node, path);
+        if (ListElement(type) is { } element)
+            return BindList(element, node, path, isPath);
+        if (typeof(PluginOptions).IsAssignableFrom(type))
+            return BindNested(type, node, path);
+        return BindScalar(type, node, path, isPath);
+    }
+
+    private object? BindPart(Type type, ConfigNode node, string path)
+    {
+        if (node.IsScalar && node.Text is null)
+            return null;
+        var kind = PartKind.Of(type.GenericTypeArguments[0])!;
+        var key = node.IsScalar || node[kind.Key] is null && node["name"] is null ? null
+            : node[kind.Key] is not null ? kind.Key : "name";
+        var name = node.IsScalar ? node.Text : key is null ? null : node[key]!.Text;
+        if (string.IsNullOrEmpty(name))
+            return Fault(node, path, $"names no {kind.Kind}: expected {{ \"{kind.Key}\": ... }}; {Nearest.Hint("", parts.Names(kind.Kind))}");
+        if (parts.Unavailable(kind.Kind, name) is { } reason)
+            return Fault(node, path, reason);
+        var optionsType = parts.OptionsOf(kind.Kind, name);
+        if (optionsType is not null)
+            return Activator.CreateInstance(type, name, BindRecord(optionsType, node.IsScalar ? null : node, path, key ?? "name"));
+        foreach (var (other, value) in (node.Members ?? []).Where(member => member.Key != key))
+            Fault(value, Join(path, other), $"is no option: {kind.Kind} '{name}' takes none");
+        return Activator.CreateInstance(type, name, null);
+    }
+
+    private object? BindList(Type element, ConfigNode node, string path, bool isPath)
+    {
+        var items = node.Items ?? (node.IsScalar
+            ? (node.Text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text => ConfigNode.Scalar(text, node.Origin)).ToList()
+            : [node]);
+        var array = Array.CreateInstance(element, items.Count);
+        for (var i = 0; i < items.Count; i++)
+        {
+            var before = _faults.Count;
+            var value = BindValue(element, items[i], $"{path}:{i}", isPath);
+            if (_faults.Count == before)
+                array.SetValue(value, i);
+        }
+
+        return array;
+    }
+
+    private object? BindNested(Type type, ConfigNode node, string path)
+    {
+        if (!node.IsScalar)
+            return BindRecord(type, node, path);
+        if (node.Text is null)
+            return null;
+        var method = type.GetMethod("FromShortForm", BindingFlags.Public | BindingFlags.Static);
+        if (method is null)
+            return Fault(node, path, $"expects an object, got '{node.Text}'");
+        try
+        {
+            return method.Invoke(null, [node.Text, node.Origin.BaseFolder]);
+        }
+        catch (TargetInvocationException e) when (e.InnerException is FormatException reason)
+        {
+            return Fault(node, path, reason.Message);
+        }
+    }
+
+    private object? BindScalar(Type type, ConfigNode node, string path, bool isPath)
+    {
+        if (!node.IsScalar)
+            return Fault(node, path, $"expects a {Describe(type)}, got {(node.Items is null ? "an object" : "a list")}");
+        if (node.Text is null)
+            return type.IsValueType ? Fault(node, path, $"expects a {Describe(type)}, got nothing") : null;
+        if (ScalarText.TryParse(type, node.Text, out var value))
+            return isPath && value is string text && text.Length > 0 ? Path.GetFullPath(text, node.Origin.BaseFolder) : value;
+        return Fault(node, path, $"expects a {Describe(type)}, got '{node.Text}'{(type.IsEnum ? "; " + Nearest.Hint(node.Text, ScalarText.NamesOf(type)) : "")}");
+    }
+
+    private object? Fault(ConfigNode? node, string path, string message)
+    {
+        var where = string.IsNullOrEmpty(node?.Origin.Label) ? "" : $" ({node.Origin.Label})";
+        _faults.Add($"{path}{where}{(path.Length + where.Length > 0 ? " " : "")}{message}");
+        return null;
+    }
+
+    private static Type? ListElement(Type type) => type.IsArray ? type.GetElementType()
+        : type.IsGenericType && type.IsAssignableFrom(type.GenericTypeArguments[0].MakeArrayType()) ? type.GenericTypeArguments[0]
+        : null;
+
+    private static string Describe(Type type) => ScalarText.Describe(type);
+
+    private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}:{key}";
+}
