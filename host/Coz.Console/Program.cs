@@ -1,1 +1,3 @@
-return 0;
+using Coz.Console;
+
+return await Cli.RunAsync(args);

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Coz.Host;
+
+namespace Coz.Console.Commands;
+
+/// <summary>The options that every verb has, and the host they ask for.</summary>
+internal static class SharedOptions
+{
+    public static readonly Option<bool> Json = new("--json") { Description = "One JSON document on standard output, all else on standard error.", Recursive = true };
+
+    public static readonly Option<string[]> Set = new("--set") { Description = "Set a key of the experiment: --set data:scales=2,3", Recursive = true, HelpName = "key=value", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+
+    private static readonly Option<string[]> Plugin = new("--plugin") { Description = "Use the plugin in this folder as well, before all others.", Recursive = true, HelpName = "folder" };
+
+    private static readonly Option<string[]> NoPlugin = new("--no-plugin") { Description = "Leave out the plugin with this id.", Recursive = true, HelpName = "id" };
+
+    private static readonly Option<string> Plugins = new("--plugins") { Description = "none: use no plugin but those named by --plugin.", Recursive = true, HelpName = "none" };
+
+    public static void AddTo(Command root)
+    {
+        Plugins.AcceptOnlyFromAmong("none");
+        foreach (var option in new Option[] { Json, Set, Plugin, NoPlugin, Plugins })
+            root.Options.Add(option);
+    }
+
+    public static CozHost Host(ParseResult parsed) => new(new HostSettings(
+        ProjectRoot.Find(),
+        SharedAssemblies.Names,
+        [.. (parsed.GetValue(Plugin) ?? []).Select(Path.GetFullPath)],
+        [.. parsed.GetValue(NoPlugin) ?? [], .. parsed.GetValue(Plugins) == "none" ? new[] { "*" } : []]));
+
+    public static IReadOnlyList<string> Settings(ParseResult parsed) => parsed.GetValue(Set) ?? [];
+
+    /// <summary>The arguments that lead a child process to the same plugins.</summary>
+    public static IEnumerable<string> PluginArguments(ParseResult parsed) =>
+    [
+        .. (parsed.GetValue(Plugin) ?? []).SelectMany(folder => new[] { "--plugin", folder }),
+        .. (parsed.GetValue(NoPlugin) ?? []).SelectMany(id => new[] { "--no-plugin", id }),
+        .. parsed.GetValue(Plugins) is { } none ? new[] { "--plugins", none } : [],
+    ];
+}

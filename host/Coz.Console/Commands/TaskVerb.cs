@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Coz.Console.Output;
+using Coz.Contracts;
+using Coz.Host;
+using Coz.Host.Experiments;
+using Coz.Host.Runs;
+
+namespace Coz.Console.Commands;
+
+/// <summary>What the verbs that run a task share: showing it, and reporting how it ended.</summary>
+internal static class TaskVerb
+{
+    /// <summary>Runs experiments one after another, each in a folder of its own.</summary>
+    public static async Task<int> RunAsync(CozHost host, IReadOnlyList<Experiment> experiments, bool isJson, CancellationToken cancellationToken)
+    {
+        var outcomes = new List<RunOutcome>();
+        foreach (var experiment in experiments)
+        {
+            var reporter = new RunReporter();
+            var outcome = await reporter.ShowAsync(observer => host.Runner.RunAsync(experiment, observer, folder => Started(folder, isJson), cancellationToken));
+            outcomes.Add(outcome);
+            Report(outcome, reporter, isJson);
+            if (outcome.State == RunState.Stopped)
+                break;
+        }
+
+        if (isJson)
+            Json.Write(outcomes.Count == 1 ? outcomes[0].ToJson() : new JsonObject { ["runs"] = new JsonArray([.. outcomes.Select(outcome => outcome.ToJson())]) });
+        return outcomes.Max(outcome => outcome.ExitCode);
+    }
+
+    /// <summary>Runs a tool's task without a run folder. Options are keys of the section <c>task</c>; null values are left out.</summary>
+    public static async Task<int> RunToolAsync(ParseResult parsed, string task, IEnumerable<(string Key, string? Value)> options, CancellationToken cancellationToken)
+    {
+        var isJson = parsed.GetValue(SharedOptions.Json);
+        var host = SharedOptions.Host(parsed);
+        var settings = options.Where(option => option.Value is not null).Select(option => $"{option.Key}={JsonSerializer.Serialize(option.Value)}");
+        var experiment = host.Bind(null, [$"task:name={task}", .. settings, .. SharedOptions.Settings(parsed)], task).Single();
+        var reporter = new RunReporter();
+        var outcome = await reporter.ShowAsync(observer => host.Runner.RunToolAsync(experiment, observer, cancellationToken));
+        Report(outcome, reporter, isJson);
+        if (isJson)
+            Json.Write(outcome.ToJson());
+        return outcome.ExitCode;
+    }
+
+    private static void Started(RunFolder folder, bool isJson)
+    {
+        if (isJson)
+            System.Console.Error.WriteLine($"run folder: {folder.Path}");
+    }
+
+    private static void Report(RunOutcome outcome, RunReporter reporter, bool isJson)
+    {
+        if (outcome.Fault is not null)
+            System.Console.Error.WriteLine($"coz: {outcome.Fault}");
+        if (outcome.State == RunState.Stopped)
+            System.Console.Error.WriteLine("coz: stopped");
+        if (!isJson && outcome.Result is not null)
+            reporter.WriteResults(outcome.Folder);
+    }
+}

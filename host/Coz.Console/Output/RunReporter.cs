@@ -1,0 +1,79 @@
+using Coz.Contracts;
+using Spectre.Console;
+
+namespace Coz.Console.Output;
+
+/// <summary>Shows a run's events: progress, messages and faults on standard error, tables and files on standard output.</summary>
+internal sealed class RunReporter
+{
+    private readonly IAnsiConsole _error = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) });
+    private readonly Dictionary<string, ProgressTask> _bars = [];
+    private readonly List<RunEvent> _results = [];
+
+    /// <summary>Does work while progress bars are shown; gives it the observer of its events.</summary>
+    public async Task<T> ShowAsync<T>(Func<Action<RunEvent>, Task<T>> work)
+    {
+        if (System.Console.IsErrorRedirected)
+            return await work(runEvent => Observe(runEvent, null));
+        return await _error.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(context => work(runEvent => Observe(runEvent, context)));
+    }
+
+    /// <summary>Writes the tables and the files of the run to standard output.</summary>
+    public void WriteResults(string? folder)
+    {
+        foreach (var table in _results.OfType<TableEvent>())
+            AnsiConsole.Write(Render(table));
+        foreach (var artefact in _results.OfType<ArtefactEvent>())
+            System.Console.Out.WriteLine($"{artefact.Name}: {(folder is null ? artefact.Path : Path.GetFullPath(artefact.Path, folder))}");
+        if (folder is not null)
+            System.Console.Out.WriteLine($"run folder: {folder}");
+    }
+
+    private static Table Render(TableEvent source)
+    {
+        var table = new Table().Border(System.Console.IsOutputRedirected ? TableBorder.Markdown : TableBorder.Rounded);
+        if (source.Title.Length > 0)
+            table.Title(Markup.Escape(source.Title));
+        for (var i = 0; i < source.Columns.Count; i++)
+        {
+            var column = new TableColumn(Markup.Escape(source.Columns[i])) { NoWrap = true };
+            table.AddColumn(i == 0 ? column : column.RightAligned());
+        }
+
+        foreach (var row in source.Rows)
+            table.AddRow([.. row.Select(Markup.Escape)]);
+        return table;
+    }
+
+    private void Observe(RunEvent runEvent, ProgressContext? context)
+    {
+        switch (runEvent)
+        {
+            case ProgressEvent progress:
+                Advance(progress, context);
+                break;
+            case MessageEvent { IsWarning: true } warning:
+                _error.MarkupLineInterpolated($"[yellow]warning:[/] {warning.Text}");
+                break;
+            case MessageEvent message:
+                _error.MarkupLineInterpolated($"{message.Text}");
+                break;
+            case TableEvent or ArtefactEvent:
+                _results.Add(runEvent);
+                break;
+        }
+    }
+
+    private void Advance(ProgressEvent progress, ProgressContext? context)
+    {
+        if (context is null)
+            return;
+        if (!_bars.TryGetValue(progress.Name, out var bar))
+            _bars[progress.Name] = bar = context.AddTask(Markup.Escape(progress.Name), maxValue: Math.Max(1, progress.Total));
+        bar.MaxValue = Math.Max(1, progress.Total);
+        bar.Value = progress.Done;
+        bar.Description = Markup.Escape($"{progress.Name} {progress.Detail}".Trim());
+    }
+}

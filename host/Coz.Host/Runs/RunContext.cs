@@ -1,0 +1,35 @@
+using Coz.Contracts;
+using Coz.Host.Experiments;
+
+namespace Coz.Host.Runs;
+
+/// <summary>What a run gives its task.</summary>
+/// <param name="folder">The run's folder, absolute.</param>
+/// <param name="experiment">The experiment.</param>
+/// <param name="log">Where events go.</param>
+/// <param name="control">The pause gate.</param>
+public sealed class RunContext(string folder, Experiment experiment, EventLog log, RunControl control) : IRunContext
+{
+    /// <inheritdoc/>
+    public string Folder { get; } = folder;
+
+    /// <inheritdoc/>
+    public int Seed => experiment.Seed;
+
+    /// <inheritdoc/>
+    public string Device => experiment.Device;
+
+    /// <inheritdoc/>
+    public void Publish(RunEvent runEvent) => log.Publish(runEvent);
+
+    /// <inheritdoc/>
+    public async ValueTask WaitWhilePausedAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!control.IsPaused)
+            return;
+        Publish(new StateEvent(RunState.Paused));
+        await control.WaitAsync(cancellationToken);
+        Publish(new StateEvent(RunState.Running));
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Coz.Contracts;
+using Coz.Host.Experiments;
+
+namespace Coz.Host.Runs;
+
+/// <summary>The folder of a run: runs/&lt;experiment&gt;/&lt;id&gt;/, and the names of the host's files in it.</summary>
+/// <param name="path">The folder, absolute.</param>
+public sealed class RunFolder(string path)
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The folder, absolute.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>The run's id.</summary>
+    public string Id => System.IO.Path.GetFileName(Path);
+
+    /// <summary>The events, one JSON object a line.</summary>
+    public string Events => File("events.jsonl");
+
+    /// <summary>The lock: who runs it, and its heartbeat.</summary>
+    public string Lock => File("run.lock");
+
+    /// <summary>The control file: stop, pause or resume.</summary>
+    public string Control => File("control");
+
+    /// <summary>The resolved experiment.</summary>
+    public string ExperimentFile => File("experiment.json");
+
+    /// <summary>What it ran on.</summary>
+    public string EnvironmentFile => File("environment.json");
+
+    /// <summary>The result, as --json prints it.</summary>
+    public string ResultFile => File("result.json");
+
+    /// <summary>Makes the folder of a new run.</summary>
+    /// <param name="runs">The folder of all runs.</param>
+    /// <param name="experiment">The experiment.</param>
+    /// <returns>The folder, with the resolved experiment in it.</returns>
+    /// <exception cref="CozException">It cannot be made.</exception>
+    public static RunFolder Create(string runs, Experiment experiment)
+    {
+        try
+        {
+            var parent = Directory.CreateDirectory(System.IO.Path.Combine(runs, experiment.Name)).FullName;
+            for (var attempt = 0; ; attempt++)
+            {
+                var id = DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + (attempt == 0 ? "" : $"-{attempt + 1}");
+                var folder = new RunFolder(System.IO.Path.Combine(parent, id));
+                if (!folder.TryClaim())
+                    continue;
+                Write(folder.ExperimentFile, experiment.Root.ToJson()!);
+                return folder;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CozException($"The run's folder cannot be made in {runs}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes one of the run's JSON files, whole or not at all.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="json">What to write.</param>
+    public static void Write(string file, JsonNode json) => WholeFile.Write(file, json.ToJsonString(Indented) + "\n");
+
+    private bool TryClaim()
+    {
+        Directory.CreateDirectory(Path);
+        try
+        {
+            using var claim = new FileStream(Lock, FileMode.CreateNew);
+            return true;
+        }
+        catch (IOException) when (System.IO.File.Exists(Lock))
+        {
+            return false;
+        }
+    }
+
+    private string File(string name) => System.IO.Path.Combine(Path, name);
+}
