@@ -26,15 +26,13 @@ public static class WholeFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new CozException($"Cannot write {path}: {OneLine(e.Message)} Choose a place that can be written.", e);
+            throw new CozException($"Cannot write {path}: {OneLine.Of(e.Message, 300)} Choose a place that can be written.", e);
         }
         finally
         {
             Remove(temporary);
         }
     }
-
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 
     private static void Remove(string temporary)
     {

@@ -28,7 +28,7 @@ public static class Safetensors
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CozException($"Cannot read {path}: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new CozException($"Cannot read {path}: {OneLine.Of(e.Message, 300)}", e);
         }
     }
 

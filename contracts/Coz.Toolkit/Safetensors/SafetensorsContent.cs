@@ -12,7 +12,7 @@ public sealed record SafetensorsContent(IReadOnlyList<KeyValuePair<string, Tenso
     /// <param name="name">Its name.</param>
     /// <returns>The tensor; this object keeps it.</returns>
     /// <exception cref="CozException">There is none of that name.</exception>
-    public Tensor this[string name] => Find(name) ?? throw new CozException($"There is no tensor '{name}'; there are {string.Join(", ", Tensors.Take(8).Select(entry => entry.Key))}.");
+    public Tensor this[string name] => Find(name) ?? throw new CozException($"There is no tensor '{name}'; there are {string.Join(", ", Tensors.Take(8).Select(entry => OneLine.Of(entry.Key)))}.");
 
     /// <summary>A tensor by name, if there is one.</summary>
     /// <param name="name">Its name.</param>

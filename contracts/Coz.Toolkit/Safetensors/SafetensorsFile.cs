@@ -47,7 +47,7 @@ public sealed class SafetensorsFile : IDisposable
         {
             stream?.Dispose();
             if (e is IOException or UnauthorizedAccessException or NotSupportedException)
-                throw new CozException($"Cannot read {path}: {e.Message.ReplaceLineEndings(" ")}", e);
+                throw new CozException($"Cannot read {path}: {OneLine.Of(e.Message, 300)}", e);
             throw;
         }
     }
@@ -72,7 +72,7 @@ public sealed class SafetensorsFile : IDisposable
         }
         catch (IOException e)
         {
-            throw SafetensorsHeader.Fault(Path, $"tensor '{name}' cannot be read", e);
+            throw SafetensorsHeader.Fault(Path, $"tensor '{OneLine.Of(name)}' cannot be read", e);
         }
     }
 
@@ -81,5 +81,5 @@ public sealed class SafetensorsFile : IDisposable
 
     private string Listing() => Entries.Count == 0
         ? "none"
-        : string.Join(", ", Entries.Take(8).Select(entry => entry.Name)) + (Entries.Count > 8 ? ", ..." : "");
+        : string.Join(", ", Entries.Take(8).Select(entry => OneLine.Of(entry.Name))) + (Entries.Count > 8 ? ", ..." : "");
 }

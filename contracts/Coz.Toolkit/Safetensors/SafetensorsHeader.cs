@@ -74,22 +74,22 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
         if (value.ValueKind != JsonValueKind.Object)
             throw Fault(path, "its metadata is no object of strings");
         foreach (var entry in value.EnumerateObject())
-            metadata[entry.Name] = entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString()! : throw Fault(path, $"its metadata '{entry.Name}' is no string");
+            metadata[entry.Name] = entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString()! : throw Fault(path, $"its metadata '{OneLine.Of(entry.Name)}' is no string");
     }
 
     private static SafetensorsEntry ReadEntry(JsonProperty property, string path, long first, long bytes)
     {
-        var where = $"tensor '{property.Name}'";
+        var where = $"tensor '{OneLine.Of(property.Name)}'";
         if (property.Value.ValueKind != JsonValueKind.Object
             || !property.Value.TryGetProperty("dtype", out var dtype) || dtype.ValueKind != JsonValueKind.String
             || !property.Value.TryGetProperty("shape", out var shape) || Numbers(shape) is not { } sides
             || !property.Value.TryGetProperty("data_offsets", out var offsets) || Numbers(offsets) is not [var begin, var end])
             throw Fault(path, $"{where} lacks a dtype, a shape of whole numbers or two data_offsets");
-        var type = SafetensorsType.Parse(dtype.GetString()!) ?? throw new CozException($"{path}: {where} has the type {dtype.GetString()}, expected one of {SafetensorsType.Names}: convert the file.");
+        var type = SafetensorsType.Parse(dtype.GetString()!) ?? throw new CozException($"{path}: {where} has the type {OneLine.Of(dtype.GetString()!)}, expected one of {SafetensorsType.Names}: convert the file.");
         if (begin > end || end > bytes)
             throw Fault(path, Say($"{where} lies at {begin}..{end} of {bytes} bytes"));
         if (SizeOf(sides, TensorBytes.SizeOf(type)) != end - begin)
-            throw Fault(path, Say($"{where} of shape ({string.Join(", ", sides)}) and type {dtype.GetString()} has {end - begin} bytes"));
+            throw Fault(path, Say($"{where} of shape ({string.Join(", ", sides.Take(8))}) and type {OneLine.Of(dtype.GetString()!)} has {end - begin} bytes"));
         return new SafetensorsEntry(property.Name, type, sides, first + begin, end - begin);
     }
 
@@ -129,7 +129,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
         foreach (var entry in entries.OrderBy(entry => entry.Offset).ThenBy(entry => entry.Length))
         {
             if (entry.Offset != position)
-                throw Fault(path, Say($"tensor '{entry.Name}' starts at {entry.Offset - first}, where {position - first} is expected: tensors overlap or leave a gap"));
+                throw Fault(path, Say($"tensor '{OneLine.Of(entry.Name)}' starts at {entry.Offset - first}, where {position - first} is expected: tensors overlap or leave a gap"));
             position += entry.Length;
         }
 
