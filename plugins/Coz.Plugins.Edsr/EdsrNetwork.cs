@@ -1,0 +1,55 @@
+using Coz.Contracts.Models;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Coz.Plugins.Edsr;
+
+/// <summary>
+/// EDSR up to its upsampling tail (Lim et al., CVPRW 2017): a convolution, residual blocks, a convolution, and the first one's
+/// output added. No batch normalisation.
+/// </summary>
+/// <remarks>
+/// As in LIIF's and COZ's code, the mean shift is never applied (their models get normalised images), yet its parameters are part
+/// of the network: counted, stored, frozen.
+/// </remarks>
+public abstract class EdsrNetwork : Encoder
+{
+    private readonly Sequential _head;
+    private readonly Sequential _body;
+    private readonly int _blocks;
+
+    private protected EdsrNetwork(EdsrOptions options)
+    {
+        (Channels, _blocks) = (options.NFeats, options.NResblocks);
+        _head = nn.Sequential(Convolution(3, Channels));
+        _body = nn.Sequential([
+            .. Enumerable.Range(0, _blocks).Select(_ => (nn.Module<Tensor, Tensor>)new ResBlock(Channels, options.ResScale)),
+            Convolution(Channels, Channels)]);
+
+        // Registered by hand: the base class finds private fields of the most derived class only. The order is that of official files.
+        if (options.MeanShift)
+        {
+            register_module("sub_mean", MeanShift.Create(options.RgbRange, sign: -1));
+            register_module("add_mean", MeanShift.Create(options.RgbRange, sign: 1));
+        }
+
+        register_module("head", _head);
+        register_module("body", _body);
+    }
+
+    /// <inheritdoc/>
+    public override int Channels { get; }
+
+    /// <inheritdoc/>
+    public override Reach Reach => (2 * _blocks) + 2;
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        using var shallow = _head.forward(input);
+        using var deep = _body.forward(shallow);
+        return deep + shallow;
+    }
+
+    internal static Conv2d Convolution(int inputs, int outputs) => nn.Conv2d(inputs, outputs, 3, padding: 1);
+}

@@ -1,0 +1,67 @@
+using Coz.Contracts;
+using Coz.Contracts.Models;
+using Coz.Toolkit;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Coz.Plugins.Lte;
+
+/// <summary>
+/// LTE (Lee and Jin, CVPR 2022): the local texture is a sum of waves whose amplitudes and frequencies come from the features and
+/// whose phases come from the output pixel's size; a network maps them to RGB, blended over four pixels, on top of a bilinear upscale.
+/// </summary>
+/// <remarks>
+/// The official test script enlarges the cell beyond the training scales; that is a matter of its protocol, not of the model, and is not
+/// done here.
+/// </remarks>
+[Plugin("lte", Summary = "LTE: a local texture estimator, waves with predicted amplitude and frequency, on a bilinear upscale",
+    Paper = "Lee, Jin: Local Texture Estimator for Implicit Representation Function, CVPR 2022")]
+public sealed class LteDecoder : Decoder
+{
+    private const string Waves = "lte.waves";
+    private readonly Conv2d coef;
+    private readonly Conv2d freq;
+    private readonly Linear phase;
+    private readonly Mlp imnet;
+    private readonly int _hidden;
+
+    public LteDecoder(DecoderContext context, LteOptions options)
+    {
+        _hidden = options.HiddenDim;
+        coef = nn.Conv2d(context.Channels, _hidden, 3, padding: 1);
+        freq = nn.Conv2d(context.Channels, _hidden, 3, padding: 1);
+        phase = nn.Linear(2, _hidden / 2, hasBias: false);
+        imnet = new Mlp(_hidden, 3, options.HiddenList);
+        RegisterComponents();
+    }
+
+    /// <summary>One pixel for the ensemble, one for the convolutions.</summary>
+    public override Reach Reach => 2;
+
+    /// <inheritdoc/>
+    public override FeatureMap Prepare(FeatureMap map)
+    {
+        using var scope = NewDisposeScope();
+        var waves = cat([coef.forward(map.Features), freq.forward(map.Features)], 1);
+        return map.With((Waves, PixelRows.Flatten(waves).MoveToOuterDisposeScope()));
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Decode(FeatureMap map, PointQueries queries)
+    {
+        using var scope = NewDisposeScope();
+        var around = Neighbours.Around(queries.Coords, map.Height, map.Width, [-1, 1]);
+        var phases = phase.forward(LrCoordinates.RelativeCells(queries.Cells, map.Height, map.Width));
+        var detail = around.Blend((index, relative) =>
+        {
+            var waves = PixelRows.Gather(map[Waves], index);
+            var amplitude = waves.narrow(2, 0, _hidden);
+
+            // Channel 2k of the frequencies is wave k's along the rows, 2k + 1 along the columns.
+            var frequency = waves.narrow(2, _hidden, _hidden).unflatten(2, _hidden / 2, 2);
+            var angle = ((frequency * relative.unsqueeze(2)).sum(-1) + phases) * Math.PI;
+            return imnet.forward(amplitude * cat([angle.cos(), angle.sin()], -1));
+        });
+        return (detail + BilinearSkip.Sample(map.Image, queries.Coords)).MoveToOuterDisposeScope();
+    }
+}

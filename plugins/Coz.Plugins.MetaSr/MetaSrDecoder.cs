@@ -1,0 +1,62 @@
+using Coz.Contracts;
+using Coz.Contracts.Models;
+using Coz.Toolkit;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Coz.Plugins.MetaSr;
+
+/// <summary>
+/// Meta-SR (Hu et al., CVPR 2019) as LIIF's repository has it: a network predicts, from where an output pixel's top-left corner lies
+/// in its LR pixel and from the vertical scale, the filter that turns 3 x 3 features into RGB.
+/// </summary>
+/// <remarks>
+/// Deviation in order only: filter = W h + b is linear in the hidden layer h, so its product with the features, W^T features, is a
+/// convolution that depends on no query. <see cref="Prepare"/> computes it once a pixel (three vectors as long as h, and three
+/// biases); a query is left with three inner products. The function is the official one.
+/// </remarks>
+[Plugin("metasr", Summary = "Meta-SR: filters predicted from sub-pixel position and scale, on 3 x 3 features",
+    Paper = "Hu et al., Meta-SR: A Magnification-Arbitrary Network for Super-Resolution, CVPR 2019")]
+public sealed class MetaSrDecoder : Decoder
+{
+    private const int Hidden = 256;
+    private const string Projected = "metasr.projected";
+    private readonly Mlp imnet;
+
+    public MetaSrDecoder(DecoderContext context)
+    {
+        imnet = new Mlp(3, context.Channels * 9 * 3, [Hidden]);
+        RegisterComponents();
+    }
+
+    /// <summary>One pixel for the corner, half an output pixel up and left of the centre; one for the 3 x 3 features.</summary>
+    public override Reach Reach => 2;
+
+    /// <inheritdoc/>
+    public override FeatureMap Prepare(FeatureMap map)
+    {
+        using var scope = NewDisposeScope();
+        var last = imnet.Linears[1];
+        var kernels = last.weight.view(map.Channels, 3, 3, 3, Hidden).permute(3, 4, 0, 1, 2).reshape(3 * Hidden, map.Channels, 3, 3);
+        var biases = last.bias!.view(map.Channels, 3, 3, 3).permute(3, 0, 1, 2);
+        var projected = F.conv2d(map.Features, cat([kernels, biases]), padding: [1]);
+        return map.With((Projected, PixelRows.Flatten(projected).MoveToOuterDisposeScope()));
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Decode(FeatureMap map, PointQueries queries)
+    {
+        using var scope = NewDisposeScope();
+        var corners = queries.Coords - (queries.Cells / 2);
+        var pixel = Neighbours.Around(corners, map.Height, map.Width, [0]);
+
+        // From the pixel's centre in half pixels to its top-left corner in pixels.
+        var position = (pixel.Relative.squeeze(2) / 2) + 0.5;
+        var verticalScale = LrCoordinates.RelativeCells(queries.Cells, map.Height, map.Width).narrow(2, 0, 1) / 2;
+        var hidden = F.relu(imnet.Linears[0].forward(cat([position, verticalScale], -1)));
+        var read = PixelRows.Gather(map[Projected], pixel.Index.squeeze(2));
+        var vectors = read.narrow(2, 0, 3 * Hidden).view(map.Batch, queries.Count, 3, Hidden);
+        return ((vectors * hidden.unsqueeze(2)).sum(-1) + read.narrow(2, 3 * Hidden, 3)).MoveToOuterDisposeScope();
+    }
+}
