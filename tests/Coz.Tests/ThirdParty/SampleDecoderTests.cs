@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using Coz.Tests.Support;
+
+namespace Coz.Tests.ThirdParty;
+
+[Category("ThirdParty")]
+public sealed class SampleDecoderTests
+{
+    private ThirdPartyBuild _build = null!;
+    private string _plugin = "";
+
+    [OneTimeSetUp]
+    public void BuildTheSample()
+    {
+        _build = new ThirdPartyBuild();
+        _plugin = _build.Build(Repository.Path("samples", "Coz.Samples.Decoder"));
+    }
+
+    [OneTimeTearDown]
+    public void DeleteIt() => _build.Dispose();
+
+    [Test]
+    public void The_sample_builds_outside_the_tree_to_a_folder_with_nothing_that_the_host_shares() =>
+        Assert.That(
+            Directory.EnumerateFiles(_plugin, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(_plugin, f)),
+            Is.EquivalentTo(new[] { "Coz.Samples.Decoder.dll", "Coz.Samples.Decoder.pdb", "Coz.Samples.Decoder.deps.json", "plugin.json" }));
+
+    [Test]
+    public void Its_manifest_says_what_it_provides_and_what_it_was_built_against()
+    {
+        var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(_plugin, "plugin.json")))!;
+        var expected = JsonNode.Parse("""
+            {
+              "id": "samples.decoder",
+              "version": "1.0.0",
+              "contracts": { "Coz.Contracts": "[1.0.0-preview,2.0)", "Coz.Contracts.Models": "[1.0.0-preview,2.0)" },
+              "torchsharp": "0.107.0",
+              "target_framework": "net10.0",
+              "runtime_ids": [],
+              "entry": "Coz.Samples.Decoder.dll",
+              "license": "MIT",
+              "citation": "",
+              "provides": [{ "kind": "decoder", "name": "sample", "summary": "One hidden layer over the nearest feature, position and cell, on a bilinear image" }]
+            }
+            """);
+        Assert.That(JsonNode.DeepEquals(manifest, expected), Is.True, manifest.ToJsonString());
+    }
+}
