@@ -1,0 +1,6 @@
+using Coz.Contracts;
+
+namespace Coz.BadPlugins;
+
+[Plugin("not-dotnet", Summary = "Becomes a text file")]
+public sealed class NotDotnetTask : IdleTask;
