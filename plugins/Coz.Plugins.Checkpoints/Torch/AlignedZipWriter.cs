@@ -53,6 +53,8 @@ internal sealed class AlignedZipWriter(Stream stream)
             WriteCentral(writer, record);
         var end = stream.Position;
         RequireFit(end);
+        if (_records.Count > ushort.MaxValue)
+            throw new NotSupportedException("a .pth file ends at 65535 records here; write a .safetensors file.");
         writer.Write("PK\x05\x06"u8);
         writer.Write(0u);
         writer.Write((ushort)_records.Count);
