@@ -67,7 +67,7 @@ public static class ImageFile
             throw new UsageException($"{path}: {bits} bits cannot be written; use 8, or 16 with .png or .tif.");
         using var mat = MatTensor.ToMat(image, bits);
         Cv2.ImEncode(ending, mat, out var bytes);
-        WholeFile.Write(path, bytes);
+        WholeFile.Write(path, stream => stream.Write(bytes));
     }
 
     private static Mat Decode(byte[] bytes, string path)
