@@ -7,10 +7,10 @@ namespace Coz.Tests.Toolkit.Images;
 
 public sealed class ImageFileTests
 {
-    private TemporaryFolder _folder = null!;
+    private Support.TemporaryFolder _folder = null!;
 
     [SetUp]
-    public void MakeFolder() => _folder = new TemporaryFolder();
+    public void MakeFolder() => _folder = new Support.TemporaryFolder();
 
     [TearDown]
     public void RemoveFolder() => _folder.Dispose();
