@@ -33,8 +33,11 @@ public abstract class Decoder : nn.Module
 
     /// <summary>Computes, once an image or tile, all that depends on the image and not on the queries. Differentiable.</summary>
     /// <param name="map">The encoder's map; the caller keeps it.</param>
-    /// <returns>The same map (the default), or <see cref="FeatureMap.With"/> further tensors; the caller disposes it.</returns>
-    public virtual FeatureMap Prepare(FeatureMap map) => map;
+    /// <returns>
+    /// A map over the same features, <see cref="FeatureMap.With"/> further tensors (by default none), never the given map itself:
+    /// the caller disposes it, and may prepare the given one again.
+    /// </returns>
+    public virtual FeatureMap Prepare(FeatureMap map) => map.With();
 
     /// <summary>Decodes free points. Differentiable; the definition that every other path must agree with.</summary>
     /// <param name="map">What <see cref="Prepare"/> returned; the caller keeps it.</param>

@@ -1,0 +1,15 @@
+using Coz.Contracts.Models;
+using Coz.Contracts.Testing;
+using Coz.Plugins.Liif;
+
+namespace Coz.Tests.Plugins.Liif;
+
+[TestFixture(false, false, false)]
+[TestFixture(true, false, false)]
+[TestFixture(false, true, true)]
+public sealed class LiifSwitchesConformanceTests(bool localEnsemble, bool featUnfold, bool cellDecode) : DecoderConformance
+{
+    protected override Decoder Create(DecoderContext context) => new LiifDecoder(
+        context,
+        new LiifOptions { LocalEnsemble = localEnsemble, FeatUnfold = featUnfold, CellDecode = cellDecode, HiddenList = [12] });
+}
