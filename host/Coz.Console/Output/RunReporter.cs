@@ -1,3 +1,4 @@
+using System.Globalization;
 using Coz.Contracts;
 using Spectre.Console;
 
@@ -6,6 +7,9 @@ namespace Coz.Console.Output;
 /// <summary>Shows a run's events: progress, messages and faults on standard error, tables and files on standard output.</summary>
 internal sealed class RunReporter
 {
+    private const int LongestUnwrapped = 40;
+    private const int RedirectedWidth = 240;
+
     private readonly IAnsiConsole _error = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) });
     private readonly Dictionary<string, ProgressTask> _bars = [];
     private readonly List<RunEvent> _results = [];
@@ -23,6 +27,8 @@ internal sealed class RunReporter
     /// <summary>Writes the tables and the files of the run to standard output.</summary>
     public void WriteResults(string? folder)
     {
+        if (System.Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = RedirectedWidth;
         foreach (var table in _results.OfType<TableEvent>())
             AnsiConsole.Write(Render(table));
         foreach (var artefact in _results.OfType<ArtefactEvent>())
@@ -38,14 +44,18 @@ internal sealed class RunReporter
             table.Title(Markup.Escape(source.Title));
         for (var i = 0; i < source.Columns.Count; i++)
         {
-            var column = new TableColumn(Markup.Escape(source.Columns[i])) { NoWrap = true };
-            table.AddColumn(i == 0 ? column : column.RightAligned());
+            var cells = source.Rows.Select(row => row[i]).ToList();
+            var column = new TableColumn(Markup.Escape(source.Columns[i])) { NoWrap = cells.TrueForAll(cell => cell.Length <= LongestUnwrapped) };
+            table.AddColumn(cells.TrueForAll(IsNumber) ? column.RightAligned() : column.LeftAligned());
         }
 
         foreach (var row in source.Rows)
             table.AddRow([.. row.Select(Markup.Escape)]);
         return table;
     }
+
+    private static bool IsNumber(string cell) =>
+        cell.Length == 0 || cell is "-" or "inf" || double.TryParse(cell, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _);
 
     private void Observe(RunEvent runEvent, ProgressContext? context)
     {
