@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Coz.Contracts;
+using Coz.Toolkit;
+
+namespace Coz.Plugins.Data;
+
+/// <summary>The options of <see cref="ImageFolderSource"/>.</summary>
+public sealed record ImageFolderOptions : PluginOptions
+{
+    /// <summary>The folder of the HR images; its subfolders are not looked at.</summary>
+    [OptionPath]
+    [Required]
+    [Description("The folder of the HR images; its subfolders are not looked at.")]
+    public string Root { get; init; } = "";
+
+    /// <summary>The scales, real numbers from 1 to 64.</summary>
+    [Description("The scales: real numbers from 1 to 64.")]
+    public IReadOnlyList<double> Scales { get; init; } = [2, 3, 4];
+
+    /// <summary>How the LR images are made.</summary>
+    [Description("How the LR images are made: matlab-bicubic (antialiased, 8 bits after each dimension), pillow-bicubic, box.")]
+    public Degradation Degradation { get; init; } = Degradation.MatlabBicubic;
+
+    /// <summary>The data set's name in tables; null for the folder's name, or its parent's where that is HR or LR.</summary>
+    [Description("The data set's name in tables; the folder's by default, or its parent's where that is HR or LR.")]
+    public string? Name { get; init; }
+
+    /// <summary>The most images, the first by name; null for all.</summary>
+    [Range(1, int.MaxValue)]
+    [Description("The most images, the first by name; all by default.")]
+    public int? Limit { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Validate() => ScaleList.Faults(Scales);
+}

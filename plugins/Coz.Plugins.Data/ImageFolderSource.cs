@@ -1,0 +1,39 @@
+using Coz.Contracts;
+using Coz.Contracts.Models;
+using Coz.Toolkit;
+
+namespace Coz.Plugins.Data;
+
+/// <summary>
+/// Pairs made from a folder of photos: at each scale the LR image is computed from the HR image's top-left part, by the rules of
+/// LIIF's evaluation (lr = floor(side / s + 1e-9), hr = round(lr * s)) and with the kernel at the true ratio of each axis.
+/// </summary>
+[Plugin("image-folder", Summary = "HR images of a folder, degraded at any scales")]
+public sealed class ImageFolderSource(ImageFolderOptions options) : PairSource
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<PairInfo> List()
+    {
+        var images = ImageFolder.Images(options.Root).Take(options.Limit ?? int.MaxValue).ToList();
+        var largest = options.Scales.Max();
+        foreach (var image in images)
+        {
+            var size = ImageFile.SizeOf(image);
+            ScaleRules.PairOf(size.Height, size.Width, largest, image);
+        }
+
+        var dataset = options.Name ?? ImageFolder.DatasetName(options.Root);
+        return [.. from scale in options.Scales.Distinct()
+                   from image in images
+                   select new PairInfo(dataset, Path.GetFileNameWithoutExtension(image), scale, image)];
+    }
+
+    /// <inheritdoc/>
+    public override ImagePair Load(PairInfo pair, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var image = ImageFile.Read(pair.Path);
+        cancellationToken.ThrowIfCancellationRequested();
+        return DegradedPair.Make(pair, image.Pixels, options.Degradation, image.Notes);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Coz.Contracts;
+using Coz.Contracts.Models;
+using Coz.Toolkit;
+
+namespace Coz.Plugins.Data;
+
+/// <summary>
+/// LR and HR files as they are: matched by name, where an LR name may end in the scale (babyx2), in LR or L, an HR name in HR or H; where no name
+/// matches and the counts are equal, by position in ordinal order. With a nominal scale that the sizes bear out (hr is at least
+/// round(lr * s)), HR is cut to its top-left round(lr * s); without one, both images cover the same field and the scale is W_hr / W_lr.
+/// </summary>
+[Plugin("paired-folders", Summary = "LR and HR images of two folders, as they are")]
+public sealed class PairedFoldersSource(PairedFoldersOptions options) : PairSource
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<PairInfo> List()
+    {
+        var dataset = options.Name ?? ImageFolder.DatasetName(options.Hr);
+        var images = ImageFolder.Images(options.Hr);
+        return [.. from scale in options.Scales.Count > 0 ? options.Scales.Distinct().Cast<double?>() : [null]
+                   from match in FileMatch.All(images, ImageFolder.Images(LrFolder(scale)), scale).Take(options.Limit ?? int.MaxValue)
+                   select new PairInfo(dataset, Path.GetFileNameWithoutExtension(match.Hr), scale ?? ScaleOf(match), match.Hr)];
+    }
+
+    /// <inheritdoc/>
+    public override ImagePair Load(PairInfo pair, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        double? nominal = options.Scales.Count > 0 ? pair.Scale : null;
+        var lrPath = FileMatch.All(ImageFolder.Images(options.Hr), ImageFolder.Images(LrFolder(nominal)), nominal).First(match => match.Hr == pair.Path).Lr;
+        using var hr = ImageFile.Read(pair.Path);
+        var lr = ImageFile.Read(lrPath);
+        try
+        {
+            var (height, width) = HrSize(new ImageSize((int)hr.Pixels.shape[2], (int)hr.Pixels.shape[3]), new ImageSize((int)lr.Pixels.shape[2], (int)lr.Pixels.shape[3]), nominal, pair.Path, lrPath);
+            using var rows = hr.Pixels.narrow(2, 0, height);
+            using var part = rows.narrow(3, 0, width);
+            var grid = GridQueries.Whole((int)lr.Pixels.shape[2], (int)lr.Pixels.shape[3], height, width);
+            return new ImagePair(pair, lr.Pixels, part.clone(), grid, [.. lr.Notes, .. hr.Notes]);
+        }
+        catch
+        {
+            lr.Dispose();
+            throw;
+        }
+    }
+
+    private static (int Height, int Width) HrSize(ImageSize hr, ImageSize lr, double? nominal, string hrPath, string lrPath)
+    {
+        if (nominal is not { } scale)
+            return (hr.Height, hr.Width);
+        var (height, width) = (ScaleRules.HrSide(lr.Height, scale), ScaleRules.HrSide(lr.Width, scale));
+        // Real optics: the scale's name is nominal, and both photos show the same field at their own ratio.
+        var isSameField = Math.Abs(hr.Height - height) > scale || Math.Abs(hr.Width - width) > scale;
+        if (!isSameField && height <= hr.Height && width <= hr.Width)
+            return (height, width);
+        var ratio = (double)hr.Width / lr.Width;
+        return ratio / scale is > 0.8 and < 1.25
+            ? (hr.Height, hr.Width)
+            : throw new CozException(string.Create(CultureInfo.InvariantCulture, $"{lrPath} ({lr.Width}x{lr.Height}) does not fit {hrPath} ({hr.Width}x{hr.Height}): scale {scale} is expected, the ratio is {ratio:0.###}."));
+    }
+
+    private static double ScaleOf((string Hr, string Lr) match)
+    {
+        var (hr, lr) = (ImageFile.SizeOf(match.Hr), ImageFile.SizeOf(match.Lr));
+        var scale = (double)hr.Width / lr.Width;
+        return ScaleRules.IsLegal(scale) ? scale : throw new CozException(
+            string.Create(CultureInfo.InvariantCulture, $"{match.Lr} ({lr.Width}x{lr.Height}) does not fit {match.Hr} ({hr.Width}x{hr.Height}): HR must be {ScaleRules.Minimum} to {ScaleRules.Maximum} times as wide."));
+    }
+
+    private string LrFolder(double? scale) => scale is { } value
+        ? options.Lr.Replace(PairedFoldersOptions.ScaleMark, value.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        : options.Lr;
+}

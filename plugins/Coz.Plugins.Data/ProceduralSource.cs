@@ -1,0 +1,32 @@
+using Coz.Contracts;
+using Coz.Contracts.Models;
+using Coz.Plugins.Data.Procedural;
+using Coz.Toolkit;
+
+namespace Coz.Plugins.Data;
+
+/// <summary>
+/// Images that need no file: drawn from a seed, so that a fresh machine has something to measure. Their numbers compare models
+/// with each other on this machine, not with any paper.
+/// </summary>
+[Plugin("procedural", Summary = "Built-in test images drawn from a seed; needs no files")]
+public sealed class ProceduralSource(ProceduralOptions options) : PairSource
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<PairInfo> List()
+    {
+        ScaleRules.PairOf(options.Height, options.Width, options.Scales.Max(), options.Name);
+        return [.. from scale in options.Scales.Distinct()
+                   from index in Enumerable.Range(0, options.Count)
+                   select new PairInfo(options.Name, ProceduralImages.Name(index), scale)];
+    }
+
+    /// <inheritdoc/>
+    public override ImagePair Load(PairInfo pair, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var index = Enumerable.Range(0, options.Count).First(i => ProceduralImages.Name(i) == pair.Image);
+        using var image = ProceduralImages.Render(index, options.Seed, options.Height, options.Width);
+        return DegradedPair.Make(pair, image, options.Degradation, []);
+    }
+}
