@@ -23,7 +23,7 @@ public sealed class RunTests
         var folders = Enumerable.Range(0, 5).Select(_ => RunFolder.Create(_runs, Sample()).Path).ToList();
 
         Assert.That(folders, Is.Unique);
-        Assert.That(folders, Has.All.Matches<string>(folder => folder.StartsWith(Path.Combine(_runs, "sample") + Path.DirectorySeparatorChar, StringComparison.Ordinal)));
+        Assert.That(folders, Has.All.Matches<string>(folder => folder!.StartsWith(Path.Combine(_runs, "sample") + Path.DirectorySeparatorChar, StringComparison.Ordinal)));
     }
 
     [Test]
@@ -59,7 +59,7 @@ public sealed class RunTests
 
         var events = File.ReadAllLines(path).Select(RunEventJson.TryRead).ToList();
         Assert.That(events, Has.Count.EqualTo(500).And.None.Null);
-        Assert.That(events, Has.All.Matches<RunEvent>(entry => entry.Time != default && entry.Version == 1));
+        Assert.That(events, Has.All.Matches<RunEvent>(entry => entry!.Time != default && entry.Version == 1));
     }
 
     [Test]
