@@ -26,7 +26,7 @@ public static class WholeFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new CozException($"Cannot write {path}: {OneLine.Of(e.Message, 300)} Choose a place that can be written.", e);
+            throw new CozException($"Cannot write {path}: {OneLine.Of(e.Message, 300)}", e);
         }
         finally
         {

@@ -1,0 +1,11 @@
+namespace Coz.Plugins.Checkpoints.Official;
+
+/// <summary>How an official argument is treated.</summary>
+internal enum ArgumentRule
+{
+    Mapped,
+    Fixed,
+    Required,
+    Ignored,
+    Ours,
+}

@@ -1,0 +1,78 @@
+using Coz.Contracts;
+using Coz.Contracts.Models;
+using Coz.Plugins.Checkpoints.Pickle;
+using Coz.Plugins.Checkpoints.Torch;
+using Coz.Toolkit;
+
+namespace Coz.Plugins.Checkpoints.Official;
+
+/// <summary>
+/// The .pth files of the official repositories, read without running anything in them, and written so that torch.load and the
+/// official code read them back.
+/// </summary>
+/// <remarks>
+/// Source: the save code of pf0607/COZ and yinboc/liif. Deviations: the optimizer's state is not kept; a fixed-scale tail is left out;
+/// tensors that shared a storage get one each.
+/// </remarks>
+[Plugin("official", Summary = "The official .pth layout: {'model': {'name', 'args', 'sd'}, 'epoch'}")]
+public sealed class OfficialFormat : CheckpointFormat
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Extensions { get; } = [".pth", ".pt"];
+
+    /// <inheritdoc/>
+    public override bool CanRead(string path)
+    {
+        Span<byte> magic = stackalloc byte[4];
+        try
+        {
+            using var stream = File.OpenRead(path);
+            var count = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+            return count > 1 && magic[0] == (byte)PickleOpcode.Proto || count == magic.Length && magic.SequenceEqual("PK\x03\x04"u8);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CozException($"Cannot read {path}: {OneLine.Of(e.Message, 300)}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Checkpoint Read(string path) => new OfficialReader(path).Read();
+
+    /// <inheritdoc/>
+    public override void Write(Checkpoint checkpoint, string path)
+    {
+        var state = new PickleDict { IsOrderedDict = true };
+        foreach (var (key, tensor) in checkpoint.State)
+            state[checkpoint.Decoder is null ? Bare(key) : key] = tensor;
+        var root = new PickleDict { ["model"] = Model(checkpoint, state, path) };
+        if (checkpoint.Epoch is { } epoch)
+            root["epoch"] = (long)epoch;
+        TorchWriter.Write(path, root);
+    }
+
+    private static PickleDict Model(Checkpoint checkpoint, PickleDict state, string path)
+    {
+        var encoder = Spec(OfficialParts.Encoders, checkpoint.Encoder ?? throw new CozException($"Cannot write {path}: the checkpoint does not say its encoder."), path);
+        if (checkpoint.Decoder is null)
+        {
+            encoder["sd"] = state;
+            return encoder;
+        }
+
+        var decoder = Spec(OfficialParts.Decoders, checkpoint.Decoder, path);
+        ((PickleDict)decoder["args"]!)[OfficialSpec.EncoderSpec] = encoder;
+        decoder["sd"] = state;
+        return decoder;
+    }
+
+    private static PickleDict Spec(IReadOnlyList<OfficialPart> parts, PartSpec spec, string path)
+    {
+        var part = parts.FirstOrDefault(part => part.Ours == spec.Name)
+            ?? throw new CozException($"Cannot write {path}: the official layout has no model for '{OneLine.Of(spec.Name)}', only for {string.Join(", ", parts.Select(part => part.Ours))}: write a .safetensors file.");
+        return new PickleDict { ["name"] = part.Official, ["args"] = OfficialSpec.Write(part, spec.Options, path) };
+    }
+
+    private static string Bare(string key) =>
+        key.StartsWith(Checkpoint.EncoderPrefix, StringComparison.Ordinal) ? key[Checkpoint.EncoderPrefix.Length..] : key;
+}

@@ -1,0 +1,41 @@
+using static Coz.Plugins.Checkpoints.Official.OfficialArgument;
+
+namespace Coz.Plugins.Checkpoints.Official;
+
+/// <summary>The models of the official repositories: their names, arguments and defaults, one entry each, read in both directions.</summary>
+/// <remarks>Sources: pf0607/COZ 05afa2c, yinboc/liif 4c833f8, jaewon-lee-b/lte a8815d6.</remarks>
+internal static class OfficialParts
+{
+    public static IReadOnlyList<OfficialPart> Encoders { get; } =
+    [
+        new("edsr-baseline", "edsr-baseline",
+            [Mapped("n_resblocks", "n_resblocks", 16L), Mapped("n_feats", "n_feats", 64L), Mapped("res_scale", "res_scale", 1.0), .. EdsrRest]),
+        new("edsr", "edsr",
+            [Mapped("n_resblocks", "n_resblocks", 32L), Mapped("n_feats", "n_feats", 256L), Mapped("res_scale", "res_scale", 0.1), .. EdsrRest]),
+        new("rdn", "rdn",
+            Mapped("G0", "g0", 64L), Mapped("RDNkSize", "kernel_size", 3L), Mapped("RDNconfig", "config", "B"),
+            Mapped("D", "d", null), Mapped("C", "c", null), Mapped("G", "g", null),
+            Ignored("scale"), Ignored("no_upsampling", true)),
+    ];
+
+    public static IReadOnlyList<OfficialPart> Decoders { get; } =
+    [
+        new("metasr", "metasr"),
+        new("liif", "liif",
+            [.. Mlp(256, 256, 256, 256), Mapped("local_ensemble", "local_ensemble", true), Mapped("feat_unfold", "feat_unfold", true), Mapped("cell_decode", "cell_decode", true)]),
+        new("lte", "lte", [.. Mlp(256, 256, 256), Mapped("hidden_dim", "hidden_dim", 256L)]),
+        new("lmi", "lmi",
+            Required("imnet_spec.name", "MLP-mixer-all-no_norm-sr64-localE"), Required("imnet_spec.args.depth", 1L), Required("imnet_spec.args.out_dim", 3L),
+            Ignored("imnet_spec.args.hidden_list", new[] { 256L }), Ignored("imnet_spec.args.token_dim"), Ignored("imnet_spec.args.channel_dim"),
+            Ignored("feat_unfold"), Ignored("cell_decode"), Ignored("with_area"), Fixed("local_ensemble", true)),
+    ];
+
+    private static OfficialArgument[] EdsrRest =>
+        [Mapped("rgb_range", "rgb_range", 1.0), Ignored("scale"), Ignored("no_upsampling", true), Ours("mean_shift", true)];
+
+    private static OfficialArgument[] Mlp(params long[] hidden) =>
+    [
+        Required("imnet_spec.name", "mlp"), Required("imnet_spec.args.out_dim", 3L),
+        Mapped("imnet_spec.args.hidden_list", "hidden_list", hidden), Fixed("imnet_spec.args.act", "relu"),
+    ];
+}

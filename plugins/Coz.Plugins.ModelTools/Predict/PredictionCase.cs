@@ -1,0 +1,82 @@
+using Coz.Contracts;
+using Coz.Contracts.Models;
+using Coz.Toolkit;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Coz.Plugins.ModelTools.Predict;
+
+/// <summary>A case's tensors, brought to the shapes of the contracts: coordinates [B,Q,2] or [B,h,w,2], cells as those or [B,2].</summary>
+/// <param name="Input">(B, 3, h, w), normalised.</param>
+/// <param name="Queries">(B, Q, 2) each; null where none were wanted.</param>
+internal sealed record PredictionCase(Tensor Input, PointQueries? Queries) : IDisposable
+{
+    private const string InputName = "inp";
+
+    /// <summary>Reads a case.</summary>
+    /// <param name="path">The safetensors file.</param>
+    /// <param name="name">The case's name; null if the file holds one.</param>
+    /// <param name="hasQueries">Whether coord and cell are wanted.</param>
+    /// <param name="device">Where the tensors go.</param>
+    /// <returns>The case; the caller disposes it.</returns>
+    /// <exception cref="CozException">A tensor is missing, or of a shape or type that is not expected.</exception>
+    public static PredictionCase Read(string path, string? name, bool hasQueries, string device)
+    {
+        using var file = SafetensorsFile.Open(path);
+        var prefix = Prefix(file, name);
+        using var scope = NewDisposeScope();
+        var input = Load(file, prefix + InputName, device);
+        if (input.shape is not [> 0, 3, > 0, > 0] || input.dtype is not (ScalarType.Float32 or ScalarType.Float64))
+            throw Unfit(file, prefix + InputName, input, "float32 or float64 of shape (B, 3, h, w)");
+        if (!hasQueries)
+            return new PredictionCase(input.MoveToOuterDisposeScope(), null);
+        var batch = input.shape[0];
+        var coords = Points(file, prefix + "coord", batch, input.dtype, device);
+        var cells = Cells(file, prefix + "cell", coords.shape, input.dtype, device);
+        return new PredictionCase(input.MoveToOuterDisposeScope(), new PointQueries(coords.MoveToOuterDisposeScope(), cells.MoveToOuterDisposeScope()));
+    }
+
+    public void Dispose()
+    {
+        Input.Dispose();
+        Queries?.Dispose();
+    }
+
+    private static string Prefix(SafetensorsFile file, string? name)
+    {
+        var inputs = file.Entries.Select(entry => entry.Name).Where(entry => entry == InputName || entry.EndsWith($".{InputName}", StringComparison.Ordinal)).ToList();
+        if (name is null && inputs.Count == 1)
+            return inputs[0][..^InputName.Length];
+        if (name is not null && file.Contains($"{name}.{InputName}"))
+            return $"{name}.";
+        var cases = string.Join(", ", inputs.Take(8).Select(entry => OneLine.Of(entry[..^InputName.Length].TrimEnd('.'))));
+        throw new UsageException(name is null
+            ? $"{file.Path} holds the cases {cases}: choose one with case_name."
+            : $"{file.Path} holds no case '{name}'; it holds {(cases.Length > 0 ? cases : "none")}.");
+    }
+
+    private static Tensor Load(SafetensorsFile file, string name, string device) => file.Read(name).to(new Device(device));
+
+    private static Tensor Points(SafetensorsFile file, string name, long batch, ScalarType type, string device)
+    {
+        var given = Load(file, name, device);
+        if (given.shape is not ([_, > 0, 2] or [_, > 0, > 0, 2]) || given.shape[0] != batch || !given.is_floating_point())
+            throw Unfit(file, name, given, $"floating point of shape ({batch}, Q, 2) or ({batch}, h, w, 2)");
+        return given.to(type).reshape(batch, -1, 2);
+    }
+
+    private static Tensor Cells(SafetensorsFile file, string name, long[] points, ScalarType type, string device)
+    {
+        var given = Load(file, name, device);
+        if (!given.is_floating_point() || given.shape is not [.., 2] || given.shape[0] != points[0])
+            throw Unfit(file, name, given, $"floating point of shape ({points[0]}, 2) or ({points[0]}, {points[1]}, 2)");
+        if (given.shape is [_, 2])
+            return given.to(type).unsqueeze(1).expand(points);
+        if (given.numel() != points[0] * points[1] * 2)
+            throw Unfit(file, name, given, $"({points[0]}, 2), or as many as there are coordinates: ({points[0]}, {points[1]}, 2)");
+        return given.to(type).reshape(points);
+    }
+
+    private static CozException Unfit(SafetensorsFile file, string name, Tensor tensor, string expected) =>
+        new($"{file.Path}: tensor '{name}' is {tensor.dtype} of shape ({string.Join(", ", tensor.shape)}), expected {expected}.");
+}
