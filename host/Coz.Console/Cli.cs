@@ -15,6 +15,12 @@ internal static class Cli
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is [Detached.Verb, var log, .. var rest])
+        {
+            using var detached = new Detached(log);
+            return await RunAsync(rest);
+        }
+
         if (args.Length == 0 && !System.Console.IsInputRedirected && !System.Console.IsOutputRedirected)
             args = ["ui"];
         var parsed = Root().Parse(args.Length == 0 ? ["--help"] : args);
@@ -50,7 +56,7 @@ internal static class Cli
         Command[] verbs =
         [
             RunCommand.Create(), QuickstartCommand.Create(), ListCommand.Create(), DescribeCommand.Create(), ShowCommand.Create(),
-            ValidateCommand.Create(), PredictCommand.Create(), ConvertCommand.Create(), PluginsCommand.Create(),
+            ValidateCommand.Create(), PredictCommand.Create(), ConvertCommand.Create(), PluginsCommand.Create(), UiCommand.Create(),
         ];
         foreach (var verb in verbs)
             root.Subcommands.Add(verb);

@@ -1,0 +1,9 @@
+namespace Coz.Console.Ui.Views;
+
+/// <summary>What the right pane shows of the chosen experiment.</summary>
+internal enum RunTab
+{
+    Config,
+    Run,
+    Results,
+}
