@@ -25,7 +25,6 @@ internal static class SharedOptions
 
     public static CozHost Host(ParseResult parsed) => new(new HostSettings(
         ProjectRoot.Find(),
-        SharedAssemblies.Names,
         [.. (parsed.GetValue(Plugin) ?? []).Select(Path.GetFullPath)],
         [.. parsed.GetValue(NoPlugin) ?? [], .. parsed.GetValue(Plugins) == "none" ? new[] { "*" } : []]));
 

@@ -76,7 +76,7 @@ public sealed class LoadedPlugin
         PluginLoader.CreateFromAssemblyFile(plugin.EntryPath, config =>
         {
             config.IsLazyLoaded = true;
-            foreach (var name in shared)
+            foreach (var name in shared.Where(name => File.Exists(Path.Combine(AppContext.BaseDirectory, name + ".dll"))))
                 config.SharedAssemblies.Add(new AssemblyName(name));
             foreach (var file in Directory.EnumerateFiles(plugin.Folder, "*.dll"))
                 config.PrivateAssemblies.Add(new AssemblyName(Path.GetFileNameWithoutExtension(file)));

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Coz.Tests.Support;
 
 namespace Coz.Tests.Architecture;
 

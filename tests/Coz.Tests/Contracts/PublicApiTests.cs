@@ -1,5 +1,5 @@
 using System.Reflection;
-using Coz.Tests.Architecture;
+using Coz.Tests.Support;
 using PublicApiGenerator;
 
 namespace Coz.Tests.Contracts;

@@ -31,7 +31,7 @@ public sealed class EntryCheck : IPluginCheck
     }
 
     private static PluginFault Damaged(string entry) =>
-        new(PluginStatus.Broken, $"{entry} is damaged: its headers cannot be read", "Copy the plugin again, or build it again.");
+        new(PluginStatus.Broken, $"{entry} is damaged or cut short: its headers cannot be read", "Copy the plugin again, or build it again.");
 
     private static bool LooksLikePe(FileStream stream)
     {

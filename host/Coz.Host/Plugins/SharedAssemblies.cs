@@ -1,9 +1,10 @@
-namespace Coz.Console;
+namespace Coz.Host.Plugins;
 
 /// <summary>What the process has once, for itself and every plugin. What these need in turn comes from the same place.</summary>
-internal static class SharedAssemblies
+public static class SharedAssemblies
 {
-    public static readonly string[] Names =
+    /// <summary>Their simple names.</summary>
+    public static IReadOnlyList<string> Names { get; } =
     [
         "Coz.Contracts",
         "Coz.Contracts.Models",
