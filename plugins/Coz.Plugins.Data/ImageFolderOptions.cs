@@ -10,9 +10,8 @@ public sealed record ImageFolderOptions : PluginOptions
 {
     /// <summary>The folder of the HR images; its subfolders are not looked at.</summary>
     [OptionPath]
-    [Required]
     [Description("The folder of the HR images; its subfolders are not looked at.")]
-    public string Root { get; init; } = "";
+    public required string Root { get; init; }
 
     /// <summary>The scales, real numbers from 1 to 64.</summary>
     [Description("The scales: real numbers from 1 to 64.")]

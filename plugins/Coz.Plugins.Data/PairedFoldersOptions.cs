@@ -12,15 +12,13 @@ public sealed record PairedFoldersOptions : PluginOptions
 
     /// <summary>The folder of the HR images.</summary>
     [OptionPath]
-    [Required]
     [Description("The folder of the HR images.")]
-    public string Hr { get; init; } = "";
+    public required string Hr { get; init; }
 
     /// <summary>The folder of the LR images, or a pattern with {scale} where each scale has a folder.</summary>
     [OptionPath]
-    [Required]
     [Description("The folder of the LR images; or a pattern such as LR_bicubic/X{scale} where each scale has a folder.")]
-    public string Lr { get; init; } = "";
+    public required string Lr { get; init; }
 
     /// <summary>The nominal scales, one a folder; empty to take each pair's from its sizes.</summary>
     [Description("The nominal scales, one a folder; left out, each pair's scale is the ratio of its widths.")]
