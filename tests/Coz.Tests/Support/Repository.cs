@@ -11,6 +11,9 @@ internal static class Repository
     /// <summary>Debug or Release.</summary>
     public static string Configuration { get; } = Metadata("CozConfiguration");
 
+    /// <summary>The NuGet folder it was restored to.</summary>
+    public static string Packages { get; } = Metadata("CozPackages");
+
     /// <summary>The plugins of the repository, a folder each, in this configuration.</summary>
     public static string Plugins => Configuration == "Release" ? Path("artifacts", "plugins") : Path("artifacts", "debug", "plugins");
 

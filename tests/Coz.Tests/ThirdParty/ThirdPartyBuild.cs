@@ -49,11 +49,9 @@ internal sealed class ThirdPartyBuild : IDisposable
     // A package folder without COZ's own: versions under way keep their number, and an older build of them may lie in the user's.
     private static void LinkDownloaded(string packages)
     {
-        var users = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        if (!Directory.Exists(users) || OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
             return;
-        foreach (var package in Directory.EnumerateDirectories(users).Where(d => !Path.GetFileName(d).StartsWith("coz.", StringComparison.Ordinal)))
+        foreach (var package in Directory.EnumerateDirectories(Repository.Packages).Where(d => !Path.GetFileName(d).StartsWith("coz.", StringComparison.Ordinal)))
             Directory.CreateSymbolicLink(Path.Combine(packages, Path.GetFileName(package)), package);
     }
 }
