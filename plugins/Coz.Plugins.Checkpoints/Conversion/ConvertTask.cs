@@ -29,8 +29,10 @@ public sealed class ConvertTask(ConvertOptions options, IPartFactory parts) : Ex
         FormatOf(options.Output)!.Write(checkpoint, options.Output);
         foreach (var note in checkpoint.Notes)
             run.Publish(new MessageEvent($"{options.Input}: {note}.", IsWarning: true));
+        var json = Json(checkpoint);
+        run.Publish(new MessageEvent($"Wrote {options.Output}: {string.Join(" + ", new[] { checkpoint.Encoder?.Name, checkpoint.Decoder?.Name }.OfType<string>())}, {json["parameters"]} numbers."));
         run.Publish(new ArtefactEvent("checkpoint", options.Output));
-        return Task.FromResult(new TaskResult(Json(checkpoint)));
+        return Task.FromResult(new TaskResult(json));
     }
 
     private static bool IsSameFile(string a, string b)

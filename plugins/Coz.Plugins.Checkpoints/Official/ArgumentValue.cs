@@ -76,7 +76,7 @@ internal static class ArgumentValue
     };
 
     private static object Number(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
-        ? whole
+        ? (object)whole
         : double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static long[]? Numbers(IEnumerable<object?> items)
