@@ -31,8 +31,10 @@ internal sealed class ExperimentReader(string root, IReadOnlyList<string> settin
         }
     }
 
-    private static IEnumerable<ResolvedLine> Lines((ConfigNode Root, string Choice) tree)
+    private static IEnumerable<ResolvedLine> Lines((ConfigNode Root, string Choice) tree, int index)
     {
+        if (index > 0)
+            yield return new ResolvedLine("");
         if (tree.Choice.Length > 0)
             yield return new ResolvedLine($"matrix: {tree.Choice}");
         foreach (var (key, node) in ResolvedTree.Leaves(tree.Root))

@@ -47,6 +47,8 @@ internal sealed class Run(IRunSource source) : IDisposable
         foreach (var runEvent in events)
             Status.Apply(runEvent);
         Write();
+        if (_isKilled && !IsActive && Folder is not null)
+            File.Delete(new RunFolder(Folder).Control);
         return events.Count > 0 || before != (Phase, Folder);
     }
 
