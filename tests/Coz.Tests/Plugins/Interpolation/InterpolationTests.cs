@@ -1,5 +1,6 @@
 using Coz.Contracts.Models;
 using Coz.Plugins.Interpolation;
+using Coz.Toolkit;
 using static TorchSharp.torch;
 
 namespace Coz.Tests.Plugins.Interpolation;
@@ -44,6 +45,17 @@ public sealed class InterpolationTests
 
         // At -0.25 the kernel covers pixels -2, -1, 0 and 1; mirrored they are 2, 1, 1 and 2.
         Assert.That(first, Is.EqualTo((-0.0234375 * 2) + (0.2265625 * 1) + (0.8671875 * 1) + (-0.0703125 * 2)).Within(1e-15));
+    }
+
+    [Test]
+    public void Bicubic_is_the_imresize_of_the_toolkit_at_any_scale([Values(10, 27, 41)] int height, [Values(9, 23, 64)] int width)
+    {
+        using var scope = NewDisposeScope();
+        using var model = new BicubicModel();
+        var image = randint(0, 256, [1, 3, 10, 9]).to(float32) / 255;
+        var expected = Resize.Bicubic(image, height, width);
+        var actual = Upscale(model, image, GridQueries.Whole(10, 9, height, width));
+        Assert.That((actual - expected).abs().max().item<float>(), Is.LessThan(1e-6f));
     }
 
     [Test]
