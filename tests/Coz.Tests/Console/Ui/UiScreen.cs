@@ -2,7 +2,7 @@ using Coz.Console.Ui;
 using Coz.Console.Ui.Experiments;
 using Coz.Console.Ui.Runs;
 using Coz.Console.Ui.Views;
-using Coz.Tests.Toolkit;
+using Coz.Tests.Support;
 using Terminal.Gui.App;
 using Terminal.Gui.Drivers;
 using Terminal.Gui.Input;
@@ -20,7 +20,7 @@ internal sealed class UiScreen : IDisposable
     private MainView? _main;
     private Bench? _bench;
 
-    public string Root => _root.Root;
+    public string Root => _root.FullPath;
 
     public Bench Bench => _bench!;
 
@@ -28,7 +28,7 @@ internal sealed class UiScreen : IDisposable
 
     public UiScreen With(string experiment, string json)
     {
-        var folder = Directory.CreateDirectory(_root["samples/experiments"]).FullName;
+        var folder = Directory.CreateDirectory(_root.Path("samples", "experiments")).FullName;
         File.WriteAllText(Path.Combine(folder, $"{experiment}.json"), json);
         return this;
     }
