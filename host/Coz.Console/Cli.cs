@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Coz.Console.Commands;
 using Coz.Console.Output;
 using Coz.Contracts;
+using Coz.Host.Configuration;
 using Coz.Host.Experiments;
 
 namespace Coz.Console;
@@ -26,7 +27,7 @@ internal static class Cli
         var parsed = Root().Parse(args.Length == 0 ? ["--help"] : args);
         var isJson = args.Contains("--json");
         if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
-            return Fail(isJson, Misused, [.. parsed.Errors.Select(error => error.Message), "'coz --help' shows the verbs, 'coz VERB --help' one of them."]);
+            return Fail(isJson, Misused, [Explain(parsed)]);
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
@@ -47,6 +48,14 @@ internal static class Cli
         {
             return Fail(isJson, Failed, [e.Message]);
         }
+    }
+
+    private static string Explain(ParseResult parsed)
+    {
+        var verbs = parsed.CommandResult.Command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name).ToList();
+        return parsed.UnmatchedTokens is [var word, ..] && verbs.Count > 0 && !word.StartsWith('-')
+            ? $"'{word}' is no verb; {Nearest.Hint(word, verbs)}."
+            : $"{parsed.Errors[0].Message} 'coz {parsed.CommandResult.Command.Name} --help' shows what is expected.".Replace("coz coz", "coz", StringComparison.Ordinal);
     }
 
     private static RootCommand Root()

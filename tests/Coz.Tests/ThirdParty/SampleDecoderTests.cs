@@ -45,4 +45,37 @@ public sealed class SampleDecoderTests
             """);
         Assert.That(JsonNode.DeepEquals(manifest, expected), Is.True, manifest.ToJsonString());
     }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void It_gets_its_row_beside_the_others_without_an_edit_anywhere(bool isDropped)
+    {
+        using var dropped = new TemporaryFolder();
+        string[] named = isDropped ? ["--plugin", Drop(dropped)] : ["--plugin", _plugin];
+        var output = DotNet.Run(
+            dropped.FullPath,
+            new Dictionary<string, string>(),
+            [
+                Path.Combine(AppContext.BaseDirectory, "coz.dll"), "run", Repository.Path("samples", "experiments", "quickstart.json"), "--json",
+                "--set", "models=bicubic,edsr-baseline+sample", "--set", "data:count=1", "--set", "data:scales=2.7", "--set", "task:plots=false",
+                "--plugins", "none", "--plugin", Repository.Plugins, .. named,
+            ]);
+        var result = JsonNode.Parse(output)!;
+        Directory.Delete((string)result["run"]!, recursive: true);
+
+        var rows = result["rows"]!.AsArray().Where(row => (string?)row!["metric"] == "psnr" && (string?)row["protocol"] == "y").ToList();
+        Assert.That(rows.Select(row => (string?)row!["model"]), Is.EqualTo(new[] { "bicubic", "edsr-baseline+sample" }));
+        Assert.That((string?)rows[1]!["encoder"], Is.EqualTo("edsr-baseline"));
+        Assert.That((string?)rows[1]!["decoder"], Is.EqualTo("sample"));
+        Assert.That((bool?)rows[1]!["trained"], Is.False);
+        Assert.That((double)rows[1]!["value"]!, Is.InRange(0.0, 60.0));
+    }
+
+    // A folder of plugins, as plugins/ is one.
+    private string Drop(TemporaryFolder dropped)
+    {
+        foreach (var file in Directory.EnumerateFiles(_plugin))
+            File.Copy(file, dropped.Path("plugins", "sample", Path.GetFileName(file)));
+        return dropped.Path("plugins");
+    }
 }
