@@ -34,22 +34,15 @@ public sealed class SharedAssembly
     /// <returns>True if it is here.</returns>
     public bool HasType(string name) => _types.ContainsKey(name);
 
-    /// <summary>Whether a type, or a base of it, has a member. A base type of another assembly is taken to have it.</summary>
-    /// <param name="typeName">The type's full name.</param>
+    /// <summary>Whether a type declares a member.</summary>
+    /// <param name="typeName">The full name of a type that is here.</param>
     /// <param name="name">The member's name.</param>
     /// <param name="signature">Its signature, as <see cref="SignatureText"/> writes it.</param>
-    /// <returns>True if it is here.</returns>
-    public bool HasMember(string typeName, string name, string signature)
-    {
-        for (var current = typeName; current is not null;)
-        {
-            if (!_types.TryGetValue(current, out var type))
-                return current != typeName && !current.StartsWith("System.Object", StringComparison.Ordinal);
-            if (type.Members.Contains(name + signature))
-                return true;
-            current = type.BaseType;
-        }
+    /// <returns>True if it does.</returns>
+    public bool Declares(string typeName, string name, string signature) => _types[typeName].Members.Contains(name + signature);
 
-        return false;
-    }
+    /// <summary>The base of a type.</summary>
+    /// <param name="typeName">The full name of a type that is here.</param>
+    /// <returns>The base type's full name; null if it has none.</returns>
+    public string? BaseOf(string typeName) => _types[typeName].BaseType;
 }

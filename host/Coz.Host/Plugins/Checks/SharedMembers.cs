@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
@@ -28,7 +29,7 @@ public sealed class SharedMembers(string folder)
                 continue;
             var name = plugin.GetString(member.Name);
             var signature = SignatureText.Of(plugin, member);
-            if (!assembly.HasMember(FullName(plugin, type), name, signature))
+            if (!HasMember(assembly, FullName(plugin, type), name, signature, shared))
                 return $"{FullName(plugin, type)}.{name}{(signature.StartsWith('(') ? signature[..(signature.LastIndexOf(')') + 1)] : "")}";
         }
 
@@ -52,6 +53,27 @@ public sealed class SharedMembers(string folder)
         _ => null,
     };
 
+    private bool HasMember(SharedAssembly assembly, string type, string name, string signature, IReadOnlyList<string> shared)
+    {
+        SharedAssembly? owner = assembly;
+        for (var current = type; current is not null; current = owner.BaseOf(current))
+        {
+            if (!owner.HasType(current))
+                owner = shared.Select(Open).FirstOrDefault(other => other?.HasType(current) == true);
+            if (owner is null)
+                return FrameworkHas(current, name);
+            if (owner.Declares(current, name, signature))
+                return true;
+        }
+
+        return false;
+    }
+
+    // A base class of the framework: its version is given by the runtime, so the name is enough.
+    private static bool FrameworkHas(string type, string name) =>
+        typeof(object).Assembly.GetType(type) is not { } found
+        || found.GetMember(name, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy).Length > 0;
+
     private SharedAssembly? AssemblyOf(MetadataReader reader, TypeReferenceHandle handle, IReadOnlyList<string> shared)
     {
         var scope = reader.GetTypeReference(handle).ResolutionScope;
@@ -62,17 +84,17 @@ public sealed class SharedMembers(string folder)
         var name = reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name);
         if (!shared.Contains(name, StringComparer.OrdinalIgnoreCase))
             return null;
-        if (!_assemblies.TryGetValue(name, out var assembly))
-            _assemblies[name] = assembly = Open(name);
-        return assembly;
+        return Open(name);
     }
 
     private SharedAssembly? Open(string name)
     {
+        if (_assemblies.TryGetValue(name, out var known))
+            return known;
         var path = Path.Combine(folder, name + ".dll");
         if (!File.Exists(path))
-            return null;
+            return _assemblies[name] = null;
         using var pe = new PEReader(new MemoryStream(File.ReadAllBytes(path)), PEStreamOptions.PrefetchMetadata);
-        return new SharedAssembly(pe.GetMetadataReader());
+        return _assemblies[name] = new SharedAssembly(pe.GetMetadataReader());
     }
 }

@@ -53,7 +53,7 @@ public sealed class BadPluginTests
 
     [Test]
     public void All_causes_differ() =>
-        Assert.That(_host.Catalog.Plugins.Where(plugin => plugin.Fault is not null).Select(plugin => plugin.Fault!.Cause), Is.Unique.And.Count.EqualTo(9));
+        Assert.That(_host.Catalog.Plugins.Where(plugin => plugin.Fault is not null).Select(plugin => plugin.Fault!.Cause).ToList(), Is.Unique.And.Count.EqualTo(9));
 
     [Test]
     public void Everything_else_still_works()
