@@ -32,8 +32,8 @@ internal sealed class Report(BenchmarkOptions options, IRunContext run, IReadOnl
                 var shown = dataset.Where(row => row.Metric == protocol.Metric && row.Protocol == protocol.Protocol.Name).ToList();
                 var (png, svg) = ScalePlot.Draw(shown, protocol);
                 var name = $"{protocol.Metric}-{protocol.Protocol.Name}-over-scale-{Label.File(dataset.Key)}";
-                Write($"{protocol.Metric} over scale (PNG)", Path.Combine("plots", name + ".png"), png);
-                Write($"{protocol.Metric} over scale (SVG)", Path.Combine("plots", name + ".svg"), svg);
+                Write($"{protocol.Metric} {protocol.Protocol.Name} over scale, {dataset.Key} (PNG)", Path.Combine("plots", name + ".png"), png);
+                Write($"{protocol.Metric} {protocol.Protocol.Name} over scale, {dataset.Key} (SVG)", Path.Combine("plots", name + ".svg"), svg);
             }
         }
     }

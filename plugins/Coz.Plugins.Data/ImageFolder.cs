@@ -20,6 +20,13 @@ internal static class ImageFolder
             $"{folder} holds no image ({files.Length} files, none ending in .png, .jpg, .tif, .bmp or .webp){SubfolderHint(folder)}");
     }
 
+    /// <summary>An image's name in tables: without its ending, unless another image differs by that alone.</summary>
+    public static string ImageName(string path, IEnumerable<string> all)
+    {
+        var stem = Path.GetFileNameWithoutExtension(path);
+        return all.Count(other => Path.GetFileNameWithoutExtension(other) == stem) > 1 ? Path.GetFileName(path) : stem;
+    }
+
     /// <summary>The data set's name in tables: the folder's, or its parent's where that is HR or LR.</summary>
     public static string DatasetName(string folder)
     {

@@ -25,7 +25,7 @@ public sealed class ImageFolderSource(ImageFolderOptions options) : PairSource
         var dataset = options.Name ?? ImageFolder.DatasetName(options.Root);
         return [.. from scale in options.Scales.Distinct()
                    from image in images
-                   select new PairInfo(dataset, Path.GetFileNameWithoutExtension(image), scale, image)];
+                   select new PairInfo(dataset, ImageFolder.ImageName(image, images), scale, image)];
     }
 
     /// <inheritdoc/>

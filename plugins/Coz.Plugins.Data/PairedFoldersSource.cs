@@ -20,7 +20,7 @@ public sealed class PairedFoldersSource(PairedFoldersOptions options) : PairSour
         var images = ImageFolder.Images(options.Hr);
         return [.. from scale in options.Scales.Count > 0 ? options.Scales.Distinct().Cast<double?>() : [null]
                    from match in FileMatch.All(images, ImageFolder.Images(LrFolder(scale)), scale).Take(options.Limit ?? int.MaxValue)
-                   select new PairInfo(dataset, Path.GetFileNameWithoutExtension(match.Hr), scale ?? ScaleOf(match), match.Hr)];
+                   select new PairInfo(dataset, ImageFolder.ImageName(match.Hr, images), scale ?? ScaleOf(match), match.Hr)];
     }
 
     /// <inheritdoc/>

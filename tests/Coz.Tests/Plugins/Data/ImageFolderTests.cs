@@ -27,6 +27,15 @@ public sealed class ImageFolderTests
         Assert.That(pairs.Select(pair => pair.Path), Is.All.StartsWith(_folder.FullPath));
     }
 
+    [Test]
+    public void Images_that_differ_by_their_ending_alone_keep_it_in_their_names()
+    {
+        Write("a.png", 20, 30);
+        Write("a.bmp", 20, 30);
+        Write("b.png", 20, 30);
+        Assert.That(Source(2).List().Select(pair => pair.Image), Is.EqualTo(new[] { "a.bmp", "a.png", "b" }));
+    }
+
     [TestCase("HR", "Set5")]
     [TestCase("lr", "Set5")]
     [TestCase("photos", "photos")]
