@@ -70,6 +70,9 @@ public sealed class RunFolder(string path)
 
     private bool TryClaim()
     {
+        // A run that has ended within this second holds no lock any more, and keeps its folder.
+        if (Directory.Exists(Path))
+            return false;
         Directory.CreateDirectory(Path);
         try
         {

@@ -72,7 +72,7 @@ internal sealed class ChildRunTests
 
         Assert.That(events.OfType<ProgressEvent>().Select(progress => progress.Done), Is.EqualTo(Enumerable.Range(1, 20)));
         Assert.That(events.OfType<StateEvent>().Last().State, Is.EqualTo(RunState.Completed));
-        Assert.That(Path.Combine(folder, "result.json"), Does.Exist);
+        WalkExperiment.Eventually(() => File.Exists(Path.Combine(folder, "result.json")));
     }
 
     [Test]

@@ -160,7 +160,7 @@ internal sealed class RunViewTests
         Run.Say([.. Enumerable.Range(0, 60).Select(i => new MessageEvent($"line {i}."))]);
         Assert.That(_screen.Wait().Text(), Does.Contain("line 59.").And.Not.Contain("line 30."));
 
-        _screen.Press(Key.PageUp, Key.PageUp);
+        _screen.Press(Key.PageUp);
         Run.Say(new MessageEvent("line 60."));
         Assert.That(_screen.Wait().Text(), Does.Contain("line 30.").And.Not.Contain("line 60."));
         Assert.That(_screen.Press(Key.End).Text(), Does.Contain("line 60."));

@@ -27,6 +27,15 @@ public sealed class RunTests
     }
 
     [Test]
+    public void A_run_that_has_ended_keeps_its_folder_for_itself()
+    {
+        var ended = RunFolder.Create(_runs, Sample());
+        File.Delete(ended.Lock);
+
+        Assert.That(RunFolder.Create(_runs, Sample()).Path, Is.Not.EqualTo(ended.Path));
+    }
+
+    [Test]
     public void Every_kind_of_event_survives_its_line()
     {
         RunEvent[] events =
