@@ -9,7 +9,7 @@ namespace Coz.Tests.Plugins.Checkpoints;
 /// <summary>Files that are damaged, or made to do harm: one line each, nothing run, no memory or time wasted.</summary>
 public sealed class HostileFileTests
 {
-    private const long MostManagedBytes = 64 << 20;
+    private const long MostManagedBytes = 512 << 20;
 
     private PthFolder _folder = null!;
 
@@ -67,38 +67,38 @@ public sealed class HostileFileTests
     public static IEnumerable<TestCaseData> Bombs()
     {
         var one = Storage("FloatStorage", "0", 1);
-        yield return Bomb("a text of 4 GB", [0x80, 2, (byte)'X', 255, 255, 255, 255, (byte)'a']);
-        yield return Bomb("a storage of 2^60 elements", Encoder(("a", Tensor(Storage("FloatStorage", "0", 1L << 60), 0, [1], [1]))));
-        yield return Bomb("a storage of 2^62 elements", Encoder(("a", Tensor(Storage("DoubleStorage", "0", 1L << 62), 0, [1], [1]))));
-        yield return Bomb("a negative storage", Encoder(("a", Tensor(Storage("FloatStorage", "0", -1), 0, [1], [1]))));
-        yield return Bomb("a storage larger than its record", Encoder(("a", Tensor(Storage("FloatStorage", "0", 2), 0, [1], [1]))));
-        yield return Bomb("a missing storage", Encoder(("a", Tensor(Storage("FloatStorage", "7", 1), 0, [1], [1]))));
-        yield return Bomb("one number spread over 10^12", Encoder(("a", Tensor(one, 0, [1_000_000, 1_000_000], [0, 0]))));
-        yield return Bomb("one number spread over 10^72", Encoder(("a", Tensor(one, 0, [long.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue], [0, 0, 0, 0]))));
-        yield return Bomb("ten thousand tensors of one storage", Encoder([.. Enumerable.Range(0, 10_000).Select(i => ($"a{i}", Tensor(one, 0, [100_000], [0])))]));
-        yield return Bomb("a tensor behind its storage", Encoder(("a", Tensor(one, 1, [1], [1]))));
-        yield return Bomb("a tensor before its storage", Encoder(("a", Tensor(one, -1, [2], [1]))));
-        yield return Bomb("strides that overflow", Encoder(("a", Tensor(one, 0, [long.MaxValue, 2], [long.MaxValue, 1]))));
-        yield return Bomb("negative sides", Encoder(("a", Tensor(one, 0, [-1, -1], [1, 1]))));
-        yield return Bomb("a hundred axes", Encoder(("a", Tensor(one, 0, [.. Enumerable.Repeat(1L, 100)], [.. Enumerable.Repeat(0L, 100)]))));
-        yield return Bomb("a million lists in each other", Whole([.. Enumerable.Repeat((byte)']', 1_000_000), .. Enumerable.Repeat((byte)'a', 999_999)]));
-        yield return Bomb("a million tuples in each other", Whole([(byte)')', .. Enumerable.Repeat((byte)0x85, 1_000_000)]));
-        yield return Bomb("opcodes without end", Whole([.. Enumerable.Repeat("N0"u8.ToArray(), 2_000_000).SelectMany(pair => pair)]));
-        yield return Bomb("a dictionary that holds itself", [0x80, 2, (byte)'}', (byte)'q', 0, .. Text("model"), (byte)'h', 0, (byte)'s', (byte)'.']);
-        yield return Bomb("a pickle that takes from an empty stack", [0x80, 2, (byte)'0', (byte)'.']);
-        yield return Bomb("an unmarked tuple", [0x80, 2, (byte)'t', (byte)'.']);
-        yield return Bomb("an object that was not made", [0x80, 2, (byte)'h', 9, (byte)'.']);
-        yield return Bomb("a number that is called", Whole(Call(Int(3), Int(4))));
-        yield return Bomb("a tuple as key", Whole([(byte)'}', .. Tuple(Int(1)), .. Int(2), (byte)'s']));
-        yield return Bomb("a tensor made of texts", Encoder(("a", Call(Global("torch._utils", "_rebuild_tensor_v2"), Text("a"), Text("b"), Text("c"), Text("d")))));
-        yield return Bomb("an unknown protocol", [0x80, 9, (byte)'N', (byte)'.']);
-        yield return Bomb("no pickle at all", []);
+        yield return Bomb("a text of 4 GB", "4294967295 bytes", [0x80, 2, (byte)'X', 255, 255, 255, 255, (byte)'a']);
+        yield return Bomb("a storage of 2^60 elements", "without saying which", Encoder(("a", Tensor(Storage("FloatStorage", "0", 1L << 60), 0, [1], [1]))));
+        yield return Bomb("a storage of 2^62 elements", "without saying which", Encoder(("a", Tensor(Storage("DoubleStorage", "0", 1L << 62), 0, [1], [1]))));
+        yield return Bomb("a negative storage", "without saying which", Encoder(("a", Tensor(Storage("FloatStorage", "0", -1), 0, [1], [1]))));
+        yield return Bomb("a storage larger than its record", "expected 8", Encoder(("a", Tensor(Storage("FloatStorage", "0", 2), 0, [1], [1]))));
+        yield return Bomb("a missing storage", "storage 7 is missing", Encoder(("a", Tensor(Storage("FloatStorage", "7", 1), 0, [1], [1]))));
+        yield return Bomb("one number spread over 10^12", "2 times", Encoder(("a", Tensor(one, 0, [1_000_000, 1_000_000], [0, 0]))));
+        yield return Bomb("one number spread over 10^72", "2 times", Encoder(("a", Tensor(one, 0, [long.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue], [0, 0, 0, 0]))));
+        yield return Bomb("ten thousand tensors of one storage", "2 times", Encoder([.. Enumerable.Range(0, 10_000).Select(i => ($"a{i}", Tensor(one, 0, [100_000], [0])))]));
+        yield return Bomb("a tensor behind its storage", "reaches element 1", Encoder(("a", Tensor(one, 1, [1], [1]))));
+        yield return Bomb("a tensor before its storage", "do not match", Encoder(("a", Tensor(one, -1, [2], [1]))));
+        yield return Bomb("strides that overflow", "reaches element", Encoder(("a", Tensor(one, 0, [long.MaxValue, 2], [long.MaxValue, 1]))));
+        yield return Bomb("negative sides", "do not match", Encoder(("a", Tensor(one, 0, [-1, -1], [1, 1]))));
+        yield return Bomb("a hundred axes", "do not match", Encoder(("a", Tensor(one, 0, [.. Enumerable.Repeat(1L, 100)], [.. Enumerable.Repeat(0L, 100)]))));
+        yield return Bomb("lists in each other", "a list", Whole([.. Enumerable.Repeat((byte)']', 900_000), .. Enumerable.Repeat((byte)'a', 899_999)]));
+        yield return Bomb("a million tuples in each other", "a list", Whole([(byte)')', .. Enumerable.Repeat((byte)0x85, 1_000_000)]));
+        yield return Bomb("opcodes without end", "opcodes", Whole([.. Enumerable.Repeat("N0"u8.ToArray(), 2_000_000).SelectMany(pair => pair)]));
+        yield return Bomb("a dictionary that holds itself", "'name'", [0x80, 2, (byte)'}', (byte)'q', 0, .. Text("model"), (byte)'h', 0, (byte)'s', (byte)'.']);
+        yield return Bomb("a pickle that takes from an empty stack", "from its stack", [0x80, 2, (byte)'0', (byte)'.']);
+        yield return Bomb("an unmarked tuple", "mark", [0x80, 2, (byte)'t', (byte)'.']);
+        yield return Bomb("an object that was not made", "object 9", [0x80, 2, (byte)'h', 9, (byte)'.']);
+        yield return Bomb("a number that is called", "no function", Whole(Call(Int(3), Int(4))));
+        yield return Bomb("a tuple as key", "key", Whole([(byte)'}', .. Tuple(Int(1)), .. Int(2), (byte)'s']));
+        yield return Bomb("a tensor made of texts", "not made of", Encoder(("a", Call(Global("torch._utils", "_rebuild_tensor_v2"), Text("a"), Text("b"), Text("c"), Text("d")))));
+        yield return Bomb("an unknown protocol", "protocol 9", [0x80, 9, (byte)'N', (byte)'.']);
+        yield return Bomb("no pickle at all", "STOP", []);
 
-        static TestCaseData Bomb(string name, byte[] pickle) => new TestCaseData(pickle).SetArgDisplayNames(name);
+        static TestCaseData Bomb(string name, string expected, byte[] pickle) => new TestCaseData(pickle, expected).SetArgDisplayNames(name);
     }
 
     [TestCaseSource(nameof(Bombs))]
-    public void A_pickle_that_claims_too_much_is_refused(byte[] pickle) => AssertRefused(_folder.SaveZip(pickle, ("0", new byte[4])));
+    public void A_pickle_that_claims_too_much_is_refused(byte[] pickle, string expected) => AssertRefused(_folder.SaveZip(pickle, ("0", new byte[4])), expected);
 
     [Test]
     public void A_record_that_unpacks_to_far_more_than_the_file_is_refused()
@@ -169,7 +169,7 @@ public sealed class HostileFileTests
         finally
         {
             var length = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.That(length, Is.LessThan(8 * MostManagedBytes));
+            Assert.That(length, Is.LessThan(MostManagedBytes));
             Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(30)));
         }
     }
