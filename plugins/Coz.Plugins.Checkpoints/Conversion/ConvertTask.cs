@@ -41,9 +41,11 @@ public sealed class ConvertTask(ConvertOptions options, IPartFactory parts) : Ex
         return string.Equals(Final(a), Final(b), comparison);
     }
 
-    private static string Final(string path) => File.Exists(path)
-        ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path)
-        : Path.GetFullPath(path);
+    private static string Final(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
+    }
 
     private IEnumerable<CheckpointFormat> Formats() => parts.List<CheckpointFormat>().Select(info => parts.Create(parts.Bind<CheckpointFormat>(info.Name)));
 

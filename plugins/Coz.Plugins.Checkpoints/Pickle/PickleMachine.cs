@@ -83,7 +83,7 @@ internal sealed class PickleMachine(IReadOnlyDictionary<string, object> globals,
     private static object Integer(byte[] bytes)
     {
         var value = new BigInteger(bytes);
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
     private static bool Memo(PickleOpcode opcode, PickleInput input, PickleStack stack)

@@ -58,7 +58,7 @@ internal abstract class TorchContainer(string path, FileStream stream) : IDispos
         try
         {
             // Storage by storage, so that only one is in memory beside the result.
-            foreach (var group in wanted.Select((entry, index) => (entry.Value, index)).GroupBy(entry => entry.Value.Storage.Key))
+            foreach (var group in wanted.Select((entry, index) => (entry.Value, index)).GroupBy(entry => (entry.Value.Storage.Key, entry.Value.Storage.Type)))
             {
                 using var scope = NewDisposeScope();
                 var tensors = group.ToList();

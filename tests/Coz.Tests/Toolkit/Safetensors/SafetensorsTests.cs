@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Coz.Contracts;
+using Coz.Tests.Support;
 using Coz.Toolkit;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -32,7 +33,7 @@ public sealed class SafetensorsTests
     {
         using var scope = NewDisposeScope();
         var matrix = arange(12).reshape(3, 4).to(type);
-        var path = _folder["a.safetensors"];
+        var path = _folder.Path("a.safetensors");
         Files.Write(path, [new("matrix", matrix), new("turned", matrix.t()), new("scalar", matrix[1, 0]), new("none", empty(0, 3, dtype: type))]);
 
         using var content = Files.Read(path);
@@ -53,11 +54,11 @@ public sealed class SafetensorsTests
         using var scope = NewDisposeScope();
         KeyValuePair<string, Tensor>[] tensors = [new("flags", ones(3, uint8)), new("é\"", arange(5, float64)), new("x", ones(7, float32))];
         var metadata = new Dictionary<string, string> { ["b"] = "2", ["a"] = "1\n" };
-        Files.Write(_folder["1"], tensors, metadata);
-        Files.Write(_folder["2"], tensors, new Dictionary<string, string> { ["a"] = "1\n", ["b"] = "2" });
+        Files.Write(_folder.Path("1"), tensors, metadata);
+        Files.Write(_folder.Path("2"), tensors, new Dictionary<string, string> { ["a"] = "1\n", ["b"] = "2" });
 
-        Assert.That(File.ReadAllBytes(_folder["1"]), Is.EqualTo(File.ReadAllBytes(_folder["2"])));
-        using var file = SafetensorsFile.Open(_folder["1"]);
+        Assert.That(File.ReadAllBytes(_folder.Path("1")), Is.EqualTo(File.ReadAllBytes(_folder.Path("2"))));
+        using var file = SafetensorsFile.Open(_folder.Path("1"));
         Assert.That(file.Metadata, Is.EquivalentTo(metadata));
         Assert.That(file.Entries.Select(entry => entry.Name), Is.EqualTo(new[] { "flags", "é\"", "x" }));
         foreach (var entry in file.Entries)
@@ -68,10 +69,10 @@ public sealed class SafetensorsTests
     public void A_hundred_reads_leave_no_tensor_behind()
     {
         using (var scope = NewDisposeScope())
-            Files.Write(_folder["a"], [new("x", ones(5)), new("y", zeros(2, 2))]);
+            Files.Write(_folder.Path("a"), [new("x", ones(5)), new("y", zeros(2, 2))]);
         var before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         for (var i = 0; i < 100; i++)
-            Files.Read(_folder["a"]).Dispose();
+            Files.Read(_folder.Path("a")).Dispose();
 
         Assert.That(DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount, Is.EqualTo(before));
     }
@@ -96,7 +97,7 @@ public sealed class SafetensorsTests
     [TestCase("""{"a":{{{{{{{{{{{{""", 0, "JSON")]
     public void A_wrong_header_is_one_line_that_says_what_is_wrong(string header, int bytes, string expected)
     {
-        var path = _folder.Write("wrong.safetensors", Join((ulong)Encoding.UTF8.GetByteCount(header), header, bytes));
+        var path = Save("wrong.safetensors", Join((ulong)Encoding.UTF8.GetByteCount(header), header, bytes));
         Assert.That(() => Files.Read(path), Throws.InstanceOf<CozException>().With.Message.Contains(expected).And.Message.Contains(path).And.Message.Not.Contains("\n"));
     }
 
@@ -107,7 +108,7 @@ public sealed class SafetensorsTests
     [TestCase(ulong.MaxValue)]
     public void A_wrong_header_length_is_refused(ulong length)
     {
-        var path = _folder.Write("wrong.safetensors", Join(length, "{}", 4));
+        var path = Save("wrong.safetensors", Join(length, "{}", 4));
         Assert.That(() => Files.Read(path), Throws.InstanceOf<CozException>());
     }
 
@@ -115,10 +116,10 @@ public sealed class SafetensorsTests
     public void A_file_cut_anywhere_or_with_any_changed_byte_never_gives_anything_but_a_CozException()
     {
         using (var scope = NewDisposeScope())
-            Files.Write(_folder["a"], [new("weight", ones(2, 3)), new("bias", zeros(3, int64))], new Dictionary<string, string> { ["k"] = "v" });
-        var whole = File.ReadAllBytes(_folder["a"]);
+            Files.Write(_folder.Path("a"), [new("weight", ones(2, 3)), new("bias", zeros(3, int64))], new Dictionary<string, string> { ["k"] = "v" });
+        var whole = File.ReadAllBytes(_folder.Path("a"));
         for (var length = 0; length < whole.Length; length++)
-            Assert.That(() => Files.Read(_folder.Write("cut", whole[..length])).Dispose(), Throws.InstanceOf<CozException>(), $"{length} bytes");
+            Assert.That(() => Files.Read(Save("cut", whole[..length])).Dispose(), Throws.InstanceOf<CozException>(), $"{length} bytes");
 
         var random = new Random(7);
         var refused = 0;
@@ -129,7 +130,7 @@ public sealed class SafetensorsTests
                 changed[random.Next(whole.Length)] = (byte)random.Next(256);
             try
             {
-                Files.Read(_folder.Write("changed", changed)).Dispose();
+                Files.Read(Save("changed", changed)).Dispose();
             }
             catch (CozException)
             {
@@ -144,23 +145,29 @@ public sealed class SafetensorsTests
     public void A_write_that_fails_leaves_the_old_file_and_no_other()
     {
         using var scope = NewDisposeScope();
-        Files.Write(_folder["a"], [new("x", ones(1))]);
-        var before = File.ReadAllBytes(_folder["a"]);
+        Files.Write(_folder.Path("a"), [new("x", ones(1))]);
+        var before = File.ReadAllBytes(_folder.Path("a"));
 
-        Assert.That(() => Files.Write(_folder["a"], [new("x", zeros(1)), new("x", zeros(1))]), Throws.InstanceOf<CozException>().With.Message.Contains("twice"));
-        Assert.That(() => Files.Write(_folder["a"], [new("x", zeros(1, complex64))]), Throws.InstanceOf<CozException>().With.Message.Contains("type"));
-        Assert.That(() => WholeFile.Write(_folder["a"], _ => throw new IOException("disk full")), Throws.InstanceOf<CozException>().With.Message.Contains("disk full"));
-        Assert.That(Directory.GetFiles(_folder.Root), Is.EqualTo(new[] { _folder["a"] }));
-        Assert.That(File.ReadAllBytes(_folder["a"]), Is.EqualTo(before));
+        Assert.That(() => Files.Write(_folder.Path("a"), [new("x", zeros(1)), new("x", zeros(1))]), Throws.InstanceOf<CozException>().With.Message.Contains("twice"));
+        Assert.That(() => Files.Write(_folder.Path("a"), [new("x", zeros(1, complex64))]), Throws.InstanceOf<CozException>().With.Message.Contains("type"));
+        Assert.That(() => WholeFile.Write(_folder.Path("a"), _ => throw new IOException("disk full")), Throws.InstanceOf<CozException>().With.Message.Contains("disk full"));
+        Assert.That(Directory.GetFiles(_folder.FullPath), Is.EqualTo(new[] { _folder.Path("a") }));
+        Assert.That(File.ReadAllBytes(_folder.Path("a")), Is.EqualTo(before));
     }
 
     [Test]
     public void A_missing_tensor_is_named_beside_those_that_are_there()
     {
         using (var scope = NewDisposeScope())
-            Files.Write(_folder["a"], [new("A.inp", ones(1))]);
-        using var file = SafetensorsFile.Open(_folder["a"]);
+            Files.Write(_folder.Path("a"), [new("A.inp", ones(1))]);
+        using var file = SafetensorsFile.Open(_folder.Path("a"));
         Assert.That(() => file.Read("B.inp"), Throws.InstanceOf<CozException>().With.Message.Contains("B.inp").And.Message.Contains("A.inp"));
+    }
+
+    private string Save(string name, byte[] bytes)
+    {
+        File.WriteAllBytes(_folder.Path(name), bytes);
+        return _folder.Path(name);
     }
 
     private static byte[] Join(ulong length, string header, int bytes)

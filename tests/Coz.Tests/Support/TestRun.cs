@@ -1,0 +1,21 @@
+using Coz.Contracts;
+
+namespace Coz.Tests.Support;
+
+/// <summary>A run without a host: it keeps the events it is given.</summary>
+internal sealed class TestRun(string folder) : IRunContext
+{
+    public List<RunEvent> Events { get; } = [];
+
+    public string Folder => folder;
+
+    public int Seed => 0;
+
+    public string Device => "cpu";
+
+    public IEnumerable<string> Messages => Events.OfType<MessageEvent>().Select(message => message.Text);
+
+    public void Publish(RunEvent runEvent) => Events.Add(runEvent);
+
+    public ValueTask WaitWhilePausedAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+}
