@@ -21,7 +21,7 @@ internal sealed class ChildRun : IRunSource
 
     /// <summary>Follows a process.</summary>
     /// <param name="process">The child; disposed with this.</param>
-    /// <param name="log">The file that the child prints to; deleted once it has ended.</param>
+    /// <param name="log">The file that the child prints to; deleted with this, whether or not the child still writes to it.</param>
     public ChildRun(Process process, string log)
     {
         _process = process;
@@ -66,8 +66,7 @@ internal sealed class ChildRun : IRunSource
     public void Dispose()
     {
         _process.Dispose();
-        if (IsOver)
-            File.Delete(_log);
+        File.Delete(_log);
     }
 
     private void Follow(string folder, List<RunEvent> events)

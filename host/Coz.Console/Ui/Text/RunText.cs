@@ -32,7 +32,7 @@ internal static class RunText
         if (run is null)
             return ["It has not run yet: Enter runs it."];
         var status = run.Status;
-        var lines = status.Tables.SelectMany(table => TableText.Lines(table).Append("")).ToList();
+        var lines = status.Tables.SelectMany(table => TableText.Lines(table, width).Append("")).ToList();
         if (lines.Count == 0)
             lines.AddRange([run.IsActive ? "There is no table yet." : "The run left no table.", ""]);
         if (run.Folder is { } folder)

@@ -7,15 +7,15 @@ internal static class TableText
 {
     private const string Gap = "  ";
 
-    /// <summary>The lines of a table: its title, its heads, a rule, its rows.</summary>
-    public static IEnumerable<string> Lines(TableEvent table)
+    /// <summary>The lines of a table: its title, broken to a width; its heads, a rule and its rows, as wide as they are.</summary>
+    public static IEnumerable<string> Lines(TableEvent table, int width)
     {
         IReadOnlyList<IReadOnlyList<string>> all = [table.Columns, .. table.Rows];
         var widths = Enumerable.Range(0, all.Max(row => row.Count)).Select(column => all.Max(row => column < row.Count ? row[column].Length : 0)).ToList();
-        if (table.Title.Length > 0)
-            yield return table.Title;
+        foreach (var line in table.Title.Length > 0 ? Wrapping.Wrap(table.Title, width) : [])
+            yield return line;
         yield return Line(table.Columns, widths);
-        yield return string.Join(Gap, widths.Select(width => new string('-', width)));
+        yield return string.Join(Gap, widths.Select(each => new string('-', each)));
         foreach (var row in table.Rows)
             yield return Line(row, widths);
     }

@@ -167,6 +167,15 @@ internal sealed class RunViewTests
     }
 
     [Test]
+    public void A_long_title_is_broken_and_its_table_is_not()
+    {
+        Begin();
+        Run.Say(new TableEvent("a title that says at length what the columns below it measure, and how", ["model", "x2"], [["bicubic", "1"]]));
+
+        Assert.That(_screen.Press(Key.D3).Text(), Does.Contain("and how").And.Contain("model    x2"));
+    }
+
+    [Test]
     public void A_wide_table_scrolls_sideways()
     {
         Begin();
