@@ -8,7 +8,7 @@ internal static class PickleFault
 {
     public static CozException Damaged(string path, string what, Exception? cause = null)
     {
-        var message = $"{path} is no sound checkpoint: {OneLine.Of(what, 240)}. It may be cut short or damaged: fetch or save it again.";
+        var message = $"{path} is no sound checkpoint: {OneLine.Of(what, 240).TrimEnd('.')}. It may be cut short or damaged: fetch or save it again.";
         return cause is null ? new CozException(message) : new CozException(message, cause);
     }
 
