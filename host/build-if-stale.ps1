@@ -22,11 +22,15 @@ try { [void] $lock.WaitOne() } catch [Threading.AbandonedMutexException] { }
 try {
     $stamp = Get-Stamp
     if (Test-Fresh $stamp) { exit 0 }
-    [Console]::Error.WriteLine('coz: building (the first time downloads several GB of packages) ...')
-    & dotnet build (Join-Path $root 'COZ.Run.slnf') -c Release -v q -nologo -tl:off '-clp:ErrorsOnly' | ForEach-Object { [Console]::Error.WriteLine($_) }
-    if ($LASTEXITCODE -ne 0) {
-        [Console]::Error.WriteLine('coz: the build failed (its errors stand above); COZ_NO_BUILD=1 runs the last good one')
-        exit 1
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    foreach ($step in @(@('restore', 'the packages could not be restored'), @('build', 'the build failed'))) {
+        $extra = if ($step[0] -eq 'build') { @('--no-restore', '-c', 'Release') } else { @() }
+        & dotnet $step[0] (Join-Path $root 'COZ.Run.slnf') @extra -v q -nologo -tl:off '-clp:ErrorsOnly' | ForEach-Object { [Console]::Error.WriteLine($_) }
+        if ($LASTEXITCODE -ne 0) {
+            [Console]::Error.WriteLine("coz: $($step[1]) (its errors stand above); COZ_NO_BUILD=1 runs the last good one")
+            exit 1
+        }
+        [Console]::Error.WriteLine("coz: $($step[0]) done after $([int] $clock.Elapsed.TotalSeconds) s")
     }
     New-Item -ItemType Directory -Force (Split-Path $stampFile) | Out-Null
     Set-Content "$stampFile.new" $stamp
