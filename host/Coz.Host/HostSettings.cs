@@ -2,7 +2,7 @@ namespace Coz.Host;
 
 /// <summary>Where the host looks and what it shares; the executable fills it in.</summary>
 /// <param name="Root">The folder that holds plugins.json; relative search folders and runs/ lie in it.</param>
-/// <param name="ExtraPlugins">Folders named by --plugin; they go before all others.</param>
+/// <param name="ExtraPlugins">Folders named by --plugin; each stands in for a plugin of the same id.</param>
 /// <param name="ExcludedPlugins">Ids named by --no-plugin; <c>*</c> stands for all that is found in search folders.</param>
 public sealed record HostSettings(
     string Root,

@@ -10,7 +10,7 @@ internal static class SharedOptions
 
     public static readonly Option<string[]> Set = new("--set") { Description = "Set a key of the experiment: --set data:scales=2,3", Recursive = true, HelpName = "key=value", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
 
-    private static readonly Option<string[]> Plugin = new("--plugin") { Description = "Use the plugin in this folder as well, before all others.", Recursive = true, HelpName = "folder" };
+    private static readonly Option<string[]> Plugin = new("--plugin") { Description = "Use the plugin in this folder as well; it stands in for one of the same id.", Recursive = true, HelpName = "folder" };
 
     private static readonly Option<string[]> NoPlugin = new("--no-plugin") { Description = "Leave out the plugin with this id.", Recursive = true, HelpName = "id" };
 

@@ -2,7 +2,10 @@ using Coz.Contracts;
 
 namespace Coz.Host.Plugins;
 
-/// <summary>Finds plugins: the folders named by --plugin, then every direct child of a search folder that holds a plugin.json.</summary>
+/// <summary>
+/// Finds plugins: every direct child of a search folder that holds a plugin.json, and the folders named by --plugin. A named plugin
+/// stands in for one of the same id, and goes after all others: it cannot take another's part away by its name alone.
+/// </summary>
 public static class PluginFinder
 {
     /// <summary>Finds the plugins and reads their manifests; loads nothing.</summary>
@@ -14,11 +17,12 @@ public static class PluginFinder
     {
         foreach (var folder in settings.ExtraPlugins.Where(folder => !IsPlugin(folder)))
             throw new UsageException($"--plugin {folder} is no plugin: expected a folder with a plugin.json, or a folder of such folders.");
-        var named = settings.ExtraPlugins.SelectMany(Expand);
+        var named = settings.ExtraPlugins.SelectMany(Expand).Distinct().Select(Read).ToList();
         var found = settings.ExcludedPlugins.Contains("*")
             ? []
             : policy.Folders.Select(folder => Path.GetFullPath(folder, settings.Root)).Where(Directory.Exists).SelectMany(Children);
-        return [.. named.Concat(found).Distinct().Select(Read)];
+        var others = found.Distinct().Where(folder => named.TrueForAll(plugin => plugin.Folder != folder)).Select(Read).ToLookup(plugin => named.Exists(other => other.Id == plugin.Id));
+        return [.. others[false], .. named, .. others[true]];
     }
 
     private static bool IsPlugin(string folder) => Directory.Exists(folder) && Expand(folder).Any();

@@ -56,7 +56,7 @@ public sealed class PolicyTests
     }
 
     [Test]
-    public void Plugins_of_the_command_line_go_first_and_none_leaves_the_rest_out()
+    public void A_plugin_of_the_command_line_stands_in_for_its_id_and_none_leaves_the_rest_out()
     {
         var copy = Copy("coz.lmi");
         TestHost.OverOurs(_root);
@@ -66,6 +66,16 @@ public sealed class PolicyTests
         Assert.That(both.Catalog.Plugins.Where(plugin => plugin.Id == "coz.lmi").Select(plugin => plugin.Status), Is.EqualTo(new[] { PluginStatus.Active, PluginStatus.Duplicate }));
         Assert.That(alone.Catalog.Plugins.Select(plugin => plugin.Folder), Is.EqualTo(new[] { copy }));
         Assert.That(() => new CozHost(new HostSettings(_root.FullPath, [_root.Path("nowhere")], [])), Throws.TypeOf<UsageException>().With.Message.Contains("nowhere"));
+    }
+
+    [Test]
+    public void A_plugin_of_the_command_line_cannot_take_anothers_part_by_its_name()
+    {
+        TestHost.OverOurs(_root);
+        var host = new CozHost(new HostSettings(_root.FullPath, [Path.Combine(Repository.BadPlugins, "duplicate")], []));
+
+        Assert.That(Status(host, "bad.duplicate"), Is.EqualTo(PluginStatus.Duplicate));
+        Assert.That(Status(host, "coz.liif"), Is.EqualTo(PluginStatus.Active));
     }
 
     [Test]
