@@ -26,6 +26,8 @@ internal static class Cli
             args = ["ui"];
         var parsed = Root().Parse(args.Length == 0 ? ["--help"] : args);
         var isJson = args.Contains("--json");
+        if (isJson)
+            Json.Claim();
         if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
             return Fail(isJson, Misused, [Explain(parsed)]);
         try
@@ -48,6 +50,12 @@ internal static class Cli
         {
             return Fail(isJson, Failed, [e.Message]);
         }
+#pragma warning disable CA1031 // Whatever a plugin or we ourselves let through: one line, never a trace.
+        catch (Exception e)
+        {
+            return Fail(isJson, Failed, [$"unexpected {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")} This is a fault of COZ or of a plugin: 'coz plugins doctor' examines the plugins."]);
+        }
+#pragma warning restore CA1031
     }
 
     private static string Explain(ParseResult parsed)

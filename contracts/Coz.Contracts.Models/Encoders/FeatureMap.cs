@@ -7,11 +7,12 @@ namespace Coz.Contracts.Models;
 /// </summary>
 /// <remarks>
 /// Ownership: a map made from features owns them, and the image if it was told so. A map made by <see cref="With"/> borrows
-/// features and image, and owns all named tensors. Dispose both, in any order; disposing twice is harmless.
+/// all that its source has, and owns what was added: dispose it, and keep its source alive as long. Disposing twice is harmless.
 /// </remarks>
 public sealed class FeatureMap : IDisposable
 {
     private readonly Dictionary<string, Tensor> _named;
+    private readonly IReadOnlyList<Tensor> _added;
     private readonly bool _ownsFeatures;
     private readonly bool _ownsImage;
 
@@ -20,12 +21,12 @@ public sealed class FeatureMap : IDisposable
     /// <param name="image">(N, 3, h, w), the LR image in the model's normalised range.</param>
     /// <param name="ownsImage">True if the map disposes the image too; otherwise the caller keeps it.</param>
     public FeatureMap(Tensor features, Tensor image, bool ownsImage = false)
-        : this(features, image, [], !ReferenceEquals(features, image), ownsImage)
+        : this(features, image, [], [], !ReferenceEquals(features, image), ownsImage)
     {
     }
 
-    private FeatureMap(Tensor features, Tensor image, Dictionary<string, Tensor> named, bool ownsFeatures, bool ownsImage) =>
-        (Features, Image, _named, _ownsFeatures, _ownsImage) = (features, image, named, ownsFeatures, ownsImage);
+    private FeatureMap(Tensor features, Tensor image, Dictionary<string, Tensor> named, IReadOnlyList<Tensor> added, bool ownsFeatures, bool ownsImage) =>
+        (Features, Image, _named, _added, _ownsFeatures, _ownsImage) = (features, image, named, added, ownsFeatures, ownsImage);
 
     /// <summary>(N, C, h, w): the encoder's features.</summary>
     public Tensor Features { get; }
@@ -59,20 +60,20 @@ public sealed class FeatureMap : IDisposable
     public bool Has(string name) => _named.ContainsKey(name);
 
     /// <summary>A map with further tensors, over the same features and image.</summary>
-    /// <param name="added">Names and tensors; a name given again replaces the older one. The new map owns the tensors.</param>
-    /// <returns>The new map. It also takes over the named tensors of this one.</returns>
+    /// <param name="added">Names and tensors; a name given again replaces the older one. The new map owns these tensors.</param>
+    /// <returns>The new map. It reads this one's tensors: dispose this one after it.</returns>
     public FeatureMap With(params (string Name, Tensor Tensor)[] added)
     {
         var named = new Dictionary<string, Tensor>(_named);
         foreach (var (name, tensor) in added)
             named[name] = tensor;
-        return new FeatureMap(Features, Image, named, ownsFeatures: false, ownsImage: false);
+        return new FeatureMap(Features, Image, named, [.. added.Select(entry => entry.Tensor)], ownsFeatures: false, ownsImage: false);
     }
 
     /// <summary>Disposes what the map owns.</summary>
     public void Dispose()
     {
-        foreach (var tensor in _named.Values)
+        foreach (var tensor in _added)
             tensor.Dispose();
         if (_ownsFeatures)
             Features.Dispose();

@@ -33,6 +33,7 @@ internal static class PluginsCommand
 
     private static int Probe(CozHost host, string[] skip)
     {
+        Json.Claim();
         foreach (var (key, fault) in new PartProbe(host.Catalog, host.Parts).Run(skip.ToHashSet(), key => Json.WriteLine(new JsonObject { ["part"] = key, ["begin"] = true })))
             Json.WriteLine(new JsonObject { ["part"] = key, ["begin"] = false, ["fault"] = fault });
         return 0;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Coz.Console.Output;
+using Coz.Contracts;
 
 namespace Coz.Console.Commands;
 
@@ -23,6 +24,8 @@ internal static class RunCommand
                 return await TaskVerb.RunAsync(host, experiments, isJson, cancellationToken);
             foreach (var experiment in experiments)
                 host.Runner.Prepare(experiment);
+            if (experiments.Count == 0)
+                throw new UsageException("matrix: a list is empty, so there is nothing to run.");
             var plan = new JsonArray([.. experiments.Select(experiment => experiment.Root.ToJson())]);
             if (isJson)
                 Json.Write(new JsonObject { ["runs"] = plan });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Coz.Contracts;
 using Coz.Host;
 
 namespace Coz.Console.Commands;
@@ -25,8 +26,12 @@ internal static class SharedOptions
 
     public static CozHost Host(ParseResult parsed) => new(new HostSettings(
         ProjectRoot.Find(),
-        [.. (parsed.GetValue(Plugin) ?? []).Select(Path.GetFullPath)],
+        [.. (parsed.GetValue(Plugin) ?? []).Select(FolderOf)],
         [.. parsed.GetValue(NoPlugin) ?? [], .. parsed.GetValue(Plugins) == "none" ? new[] { "*" } : []]));
+
+    private static string FolderOf(string plugin) => plugin.Length > 0
+        ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(plugin))
+        : throw new UsageException("--plugin expects a folder, got nothing.");
 
     public static IReadOnlyList<string> Settings(ParseResult parsed) => parsed.GetValue(Set) ?? [];
 

@@ -15,6 +15,10 @@ internal static class TaskVerb
     /// <summary>Runs experiments one after another, each in a folder of its own.</summary>
     public static async Task<int> RunAsync(CozHost host, IReadOnlyList<Experiment> experiments, bool isJson, CancellationToken cancellationToken)
     {
+        if (experiments.Count == 0)
+            throw new UsageException("matrix: a list is empty, so there is nothing to run.");
+        if (experiments.Count > 1)
+            experiments.ToList().ForEach(experiment => host.Runner.Prepare(experiment));
         var outcomes = new List<RunOutcome>();
         foreach (var experiment in experiments)
         {

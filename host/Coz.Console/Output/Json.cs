@@ -9,11 +9,20 @@ internal static class Json
 {
     private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Write(JsonNode document) => System.Console.Out.WriteLine(document.ToJsonString(Options));
+    private static readonly TextWriter StandardOutput = System.Console.Out;
+
+    /// <summary>Keeps standard output for documents: what anybody else prints goes to standard error.</summary>
+    public static void Claim()
+    {
+        StandardOutput.Flush();
+        System.Console.SetOut(System.Console.Error);
+    }
+
+    public static void Write(JsonNode document) => StandardOutput.WriteLine(document.ToJsonString(Options));
 
     public static void WriteLine(JsonNode document)
     {
-        System.Console.Out.WriteLine(document.ToJsonString());
-        System.Console.Out.Flush();
+        StandardOutput.WriteLine(document.ToJsonString());
+        StandardOutput.Flush();
     }
 }

@@ -18,7 +18,12 @@ internal sealed class RunReporter
     public async Task<T> ShowAsync<T>(Func<Action<RunEvent>, Task<T>> work)
     {
         if (System.Console.IsErrorRedirected)
+        {
+            // One line a message, however long: it is read by programs, and paths in it are to be copied.
+            _error.Profile.Width = int.MaxValue;
             return await work(runEvent => Observe(runEvent, null));
+        }
+
         return await _error.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(context => work(runEvent => Observe(runEvent, context)));

@@ -44,6 +44,6 @@ public static class Layering
 
     private static bool NamesAnother(ConfigNode weak, ConfigNode strong) =>
         PluginOf(weak) is { } key
-        && strong[key]?.Text is { } chosen
+        && (strong[key] ?? strong["source"])?.Text is { } chosen
         && !chosen.Equals(weak[key]!.Text, StringComparison.OrdinalIgnoreCase);
 }

@@ -12,7 +12,7 @@ public static class ExperimentLayers
     private const string EnvironmentPrefix = "COZ__";
 
     /// <summary>Reads and merges the layers.</summary>
-    /// <param name="path">The experiment's file; null for one made of --set alone.</param>
+    /// <param name="path">The experiment's file; null for one made of --set alone, which the environment does not change either.</param>
     /// <param name="settings">The --set arguments, <c>a:b=c</c> each.</param>
     /// <param name="dropped">Gets a line for every key that was dropped since a stronger layer names another plugin.</param>
     /// <returns>The merged tree, without <c>extends</c>.</returns>
@@ -21,8 +21,13 @@ public static class ExperimentLayers
     {
         var layers = new List<ConfigNode>();
         if (path is not null)
+        {
+            if (path.Length == 0)
+                throw new UsageException("An experiment's path is expected, got nothing; 'coz list experiments' names those at hand.");
             AddFile(Path.GetFullPath(path), [], layers);
-        layers.AddRange(Environment());
+            layers.AddRange(Environment());
+        }
+
         layers.AddRange(settings.Select(Setting));
         var root = ConfigNode.Object([], new Origin("", System.Environment.CurrentDirectory));
         return layers.Aggregate(root, (weak, strong) => Layering.Merge(weak, strong, dropped));

@@ -19,6 +19,9 @@ public sealed record OptionInfo(PropertyInfo Property)
     /// <summary>True if it has no default.</summary>
     public bool IsRequired => Property.IsDefined(typeof(RequiredMemberAttribute));
 
+    /// <summary>True if it may be null.</summary>
+    public bool IsNullable => new NullabilityInfoContext().Create(Property).WriteState == NullabilityState.Nullable;
+
     /// <summary>True if it stands at the top of the experiment.</summary>
     public bool IsSection => Property.IsDefined(typeof(SectionAttribute));
 

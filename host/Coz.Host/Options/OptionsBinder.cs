@@ -42,8 +42,8 @@ public sealed class OptionsBinder(IPartTypes parts)
         var options = Fill(type, root["task"] is { IsScalar: false } section ? section : null, "task", ["name"]);
         foreach (var option in OptionInfo.Of(type).Where(option => option.IsSection))
         {
-            if (root[option.Key] is { } node)
-                Set(options, option, node, option.Key);
+            if (!IsMissing(root[option.Key]))
+                Set(options, option, root[option.Key]!, option.Key);
             else if (option.IsRequired)
                 _faults.Add($"{option.Key} is missing: {option.Description}");
         }
@@ -67,7 +67,7 @@ public sealed class OptionsBinder(IPartTypes parts)
                 Fault(value, Join(path, key), $"is no option; {Nearest.Hint(key, known.Select(other => other.Key).Concat(ignored))}");
         }
 
-        foreach (var option in known.Where(option => option.IsRequired && node?[option.Key] is null))
+        foreach (var option in known.Where(option => option.IsRequired && IsMissing(node?[option.Key])))
             _faults.Add($"{Join(path, option.Key)} is missing: {(option.Description.Length > 0 ? option.Description : $"a {Describe(option.Property.PropertyType)} is expected")}");
         return options;
     }
@@ -89,7 +89,11 @@ public sealed class OptionsBinder(IPartTypes parts)
     {
         var before = _faults.Count;
         var value = BindValue(option.Property.PropertyType, node, path, option.IsPath);
-        if (_faults.Count == before && (value is not null || node.Text is null))
+        if (_faults.Count > before)
+            return;
+        if (value is null && !option.IsNullable)
+            Fault(node, path, $"expects a {Describe(option.Property.PropertyType)}, got nothing");
+        else
             option.Property.SetValue(options, value);
     }
 
@@ -121,7 +125,7 @@ public sealed class OptionsBinder(IPartTypes parts)
         var optionsType = parts.OptionsOf(kind.Kind, name);
         if (optionsType is not null)
             return Activator.CreateInstance(type, name, BindRecord(optionsType, node.IsScalar ? null : node, path, key ?? "name"));
-        foreach (var (other, value) in (node.Members ?? []).Where(member => member.Key != key))
+        foreach (var (other, value) in (node.Members ?? []).Where(member => !member.Key.Equals(key, StringComparison.OrdinalIgnoreCase)))
             Fault(value, Join(path, other), $"is no option: {kind.Kind} '{name}' takes none");
         return Activator.CreateInstance(type, name, null);
     }
@@ -136,7 +140,9 @@ public sealed class OptionsBinder(IPartTypes parts)
         {
             var before = _faults.Count;
             var value = BindValue(element, items[i], $"{path}:{i}", isPath);
-            if (_faults.Count == before)
+            if (_faults.Count == before && value is null)
+                Fault(items[i], $"{path}:{i}", $"expects a {Describe(element)}, got nothing");
+            else if (_faults.Count == before)
                 array.SetValue(value, i);
         }
 
@@ -179,6 +185,9 @@ public sealed class OptionsBinder(IPartTypes parts)
         _faults.Add($"{path}{where}{(path.Length + where.Length > 0 ? " " : "")}{message}");
         return null;
     }
+
+    // An empty object reads as an empty text: the configuration system keeps leaves only.
+    private static bool IsMissing(ConfigNode? node) => node is null || node.IsScalar && string.IsNullOrEmpty(node.Text);
 
     private static Type? ListElement(Type type) => type.IsArray ? type.GetElementType()
         : type.IsGenericType && type.IsAssignableFrom(type.GenericTypeArguments[0].MakeArrayType()) ? type.GenericTypeArguments[0]

@@ -66,7 +66,7 @@ public sealed class LoadedPlugin
         {
             throw new PluginFaultException(FaultOf(e.LoaderExceptions.OfType<Exception>().FirstOrDefault() ?? e));
         }
-        catch (Exception e) when (e is FileNotFoundException or FileLoadException or BadImageFormatException or TypeLoadException or MissingMemberException or InvalidOperationException or ArgumentException)
+        catch (Exception e) when (e is not PluginFaultException)
         {
             throw new PluginFaultException(FaultOf(e));
         }

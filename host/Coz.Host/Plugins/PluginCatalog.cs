@@ -95,10 +95,12 @@ public sealed class PluginCatalog
             {
                 plugin.Fault = check.Check(plugin);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException)
+#pragma warning disable CA1031 // Whatever a foreign file makes a check throw is that plugin's fault alone.
+            catch (Exception e)
             {
-                plugin.Fault = new(PluginStatus.Broken, $"its files cannot be read: {e.Message}", "Copy the plugin again, and see that you may read it.");
+                plugin.Fault = new(PluginStatus.Broken, $"its files cannot be read: {e.Message.ReplaceLineEndings(" ")}", "Copy the plugin again, and see that you may read it.");
             }
+#pragma warning restore CA1031
         }
     }
 }

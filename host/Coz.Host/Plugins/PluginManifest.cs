@@ -58,9 +58,9 @@ public sealed record PluginManifest
         {
             var manifest = JsonSerializer.Deserialize<PluginManifest>(File.ReadAllText(Path.Combine(folder, FileName)), Json)
                 ?? throw new JsonException("the file holds null");
-            return manifest.Id.Length > 0 && manifest.Entry.Length > 0
+            return manifest.Id.Length > 0 && manifest.Entry.Length > 0 && manifest.Provides.All(part => part is not null)
                 ? manifest
-                : throw new JsonException("'id' and 'entry' must not be empty");
+                : throw new JsonException("'id', 'entry' and the entries of 'provides' must not be empty");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -20,6 +20,7 @@ public sealed record PluginPolicy
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         AllowTrailingCommas = true,
         ReadCommentHandling = JsonCommentHandling.Skip,
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
     };
 
     /// <summary>Folders whose direct children are plugins if they hold a plugin.json; relative to the policy's file.</summary>

@@ -23,12 +23,14 @@ public sealed class OfficialFormat : CheckpointFormat
     /// <inheritdoc/>
     public override bool CanRead(string path)
     {
-        Span<byte> magic = stackalloc byte[4];
+        Span<byte> start = stackalloc byte[9];
         try
         {
             using var stream = File.OpenRead(path);
-            var count = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
-            return count > 1 && magic[0] == (byte)PickleOpcode.Proto || count == magic.Length && magic.SequenceEqual("PK\x03\x04"u8);
+            var count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            // A safetensors header may be as long as the byte that begins a pickle; its JSON tells them apart.
+            var isSafetensors = count == start.Length && start[8] == (byte)'{';
+            return count > 1 && start[0] == (byte)PickleOpcode.Proto && !isSafetensors || count >= 4 && start[..4].SequenceEqual("PK\x03\x04"u8);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json.Nodes;
 using Coz.Contracts;
 using Coz.Contracts.Models;
@@ -14,6 +15,7 @@ internal static class PartDescription
     {
         ["name"] = part.Name,
         ["summary"] = summary,
+        ["paper"] = PaperOf(encoder),
         ["parameters"] = Count(encoder.parameters()),
         ["trainable"] = Count(encoder.parameters().Where(parameter => parameter.requires_grad)),
         ["channels"] = encoder.Channels,
@@ -26,6 +28,7 @@ internal static class PartDescription
     {
         ["name"] = part.Name,
         ["summary"] = summary,
+        ["paper"] = PaperOf(decoder),
         ["parameters"] = Count(decoder.parameters()),
         ["trainable"] = Count(decoder.parameters().Where(parameter => parameter.requires_grad)),
         ["input_channels"] = channels,
@@ -41,6 +44,7 @@ internal static class PartDescription
     {
         ["name"] = part.Name,
         ["summary"] = summary,
+        ["paper"] = PaperOf(metric),
         ["unit"] = metric.Unit,
         ["higher_is_better"] = metric.HigherIsBetter,
         ["protocols"] = new JsonArray([.. metric.Protocols.Select(protocol => (JsonNode)new JsonObject { ["name"] = protocol.Name, ["description"] = protocol.Description })]),
@@ -66,10 +70,13 @@ internal static class PartDescription
         ("reach", null) => "the whole image",
         ("reach", _) => $"{value} LR pixels",
         ("parameters" or "trainable", JsonNode count) => count.GetValue<long>().ToString("N0", CultureInfo.InvariantCulture),
+        (_, null) => "-",
         (_, JsonArray { Count: 0 }) => "none",
         (_, JsonArray array) => string.Join(", ", array.Select(item => $"{item}")),
         _ => $"{value}",
     };
+
+    private static string? PaperOf(object part) => part.GetType().GetCustomAttribute<PluginAttribute>()?.Paper is { Length: > 0 } paper ? paper : null;
 
     private static long Count(IEnumerable<Parameter> parameters) => parameters.Sum(parameter => parameter.numel());
 

@@ -7,20 +7,24 @@ namespace Coz.Host.Plugins.Checks;
 /// <param name="settings">Says what is shared.</param>
 public sealed class CarriedCheck(HostSettings settings) : IPluginCheck
 {
-    private static readonly string[] NativeNames = ["libtorch", "torch_cpu", "torch_cuda", "libLibTorchSharp", "LibTorchSharp", "libOpenCvSharpExtern", "OpenCvSharpExtern", "libc10", "c10"];
+    private static readonly string[] NativeEndings = [".so", ".dll", ".dylib"];
+    private static readonly string[] NativeNames = ["libtorch", "libtorch_cpu", "libtorch_cuda", "torch_cpu", "torch_cuda", "libLibTorchSharp", "LibTorchSharp", "libOpenCvSharpExtern", "OpenCvSharpExtern", "libc10", "c10"];
 
     /// <inheritdoc/>
     public PluginFault? Check(PluginRecord plugin)
     {
         foreach (var file in Directory.EnumerateFiles(plugin.Folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal))
         {
-            var name = file.Split('.')[0];
-            if (IsShared(file) || NativeNames.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (IsShared(file) || IsNative(file))
                 return new(PluginStatus.Incompatible, $"it carries its own {file}, of which the process can have one copy only: the host's", $"Delete {file} from the plugin's folder, or build it with the COZ contracts package, which leaves it out.");
         }
 
         return null;
     }
+
+    private static bool IsNative(string file) =>
+        NativeEndings.Any(ending => file.Contains(ending, StringComparison.OrdinalIgnoreCase))
+        && NativeNames.Contains(file.Split('.')[0], StringComparer.OrdinalIgnoreCase);
 
     private bool IsShared(string file) =>
         Path.GetExtension(file).Equals(".dll", StringComparison.OrdinalIgnoreCase)

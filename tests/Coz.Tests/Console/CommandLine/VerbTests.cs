@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using Coz.Tests.Support;
+
+namespace Coz.Tests.CommandLine;
+
+[TestFixture]
+[Parallelizable(ParallelScope.Children)]
+public sealed class VerbTests
+{
+    private TemporaryFolder _folder = null!;
+
+    [OneTimeSetUp]
+    public void MakeExperiment()
+    {
+        _folder = new TemporaryFolder();
+        File.WriteAllText(_folder.Path("good.json"), """{ "task": { "name": "benchmark" }, "models": ["bicubic"], "data": { "source": "procedural", "count": 1, "height": 48, "width": 48, "scales": [2] } }""");
+    }
+
+    [OneTimeTearDown]
+    public void DeleteFolder() => _folder.Dispose();
+
+    [TestCase("list")]
+    [TestCase("list", "decoders")]
+    [TestCase("show", "good.json")]
+    [TestCase("validate", "good.json")]
+    [TestCase("run", "good.json", "--dry-run")]
+    [TestCase("plugins", "list")]
+    [TestCase("describe", "--encoder", "edsr-baseline", "--decoder", "lmi")]
+    [TestCase("describe", "--metric", "psnr")]
+    public void With_json_standard_output_is_one_document(params string[] arguments)
+    {
+        var (code, output, errors) = CozProcess.Run(_folder.FullPath, [.. arguments, "--json"]);
+
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(JsonNode.Parse(output), Is.Not.Null);
+    }
+
+    [Test]
+    public void Describe_counts_parameters_on_the_modules_and_cites_the_paper()
+    {
+        var result = JsonNode.Parse(CozProcess.Run(_folder.FullPath, ["describe", "--encoder", "edsr-baseline", "--decoder", "lmi", "--json"]).Output)!;
+
+        Assert.That((long)result["decoder"]!["parameters"]!, Is.EqualTo(87859));
+        Assert.That((long)result["encoder"]!["parameters"]!, Is.EqualTo(1220440));
+        Assert.That((long)result["encoder"]!["trainable"]!, Is.EqualTo(1220416));
+        Assert.That((string?)result["decoder"]!["paper"], Does.Contain("Local Mix Implicit"));
+    }
+
+    [Test]
+    public void Variables_meant_for_experiments_leave_tools_alone() =>
+        Assert.That(CozProcess.Run(_folder.FullPath, ["describe", "--metric", "psnr"], ("COZ__DATA__ROOT", "x")).Code, Is.Zero);
+
+    [Test]
+    [Platform("Linux")]
+    public void Listing_loads_no_libtorch()
+    {
+        var (code, _, errors) = CozProcess.Run(_folder.FullPath, ["list", "--json"], ("LD_DEBUG", "files"));
+
+        Assert.That(code, Is.Zero);
+        Assert.That(errors, Does.Contain("libcoreclr.so").And.Not.Contain("libtorch").And.Not.Contain("LibTorchSharp"));
+    }
+
+    [Test]
+    public void The_doctor_names_a_plugin_that_kills_the_process_and_goes_on()
+    {
+        var (code, output, errors) = CozProcess.Run(_folder.FullPath, ["plugins", "doctor", "--json", "--plugin", Repository.BadPlugins]);
+        var plugins = JsonNode.Parse(output)!["plugins"]!.AsArray().ToDictionary(plugin => (string)plugin!["id"]!, plugin => plugin!);
+
+        Assert.That(code, Is.EqualTo(1), errors);
+        Assert.That((string?)plugins["bad.kills"]["status"], Is.EqualTo("Broken"));
+        Assert.That((string?)plugins["bad.kills"]["cause"], Does.Contain("ended with exit code 77 while it was constructed"));
+        Assert.That((string?)plugins["bad.throws"]["cause"], Does.Contain("This constructor always throws"));
+        Assert.That(plugins.Where(plugin => plugin.Key.StartsWith("coz.", StringComparison.Ordinal)).Select(plugin => (string?)plugin.Value["status"]), Is.All.EqualTo("Active"));
+        Assert.That((string?)plugins["bad.good"]["status"], Is.EqualTo("Active"));
+    }
+}
