@@ -9,7 +9,8 @@ namespace Coz.Contracts.Testing;
 /// The tests that every decoder passes, interpolations included: inherit, say how the decoder is made, run. Weights are seeded and
 /// features random; small options keep the tests quick.
 /// </summary>
-/// <example><code>public sealed class MyDecoderTests : DecoderConformance
+/// <example><code>[TestFixture]
+/// public sealed class MyDecoderTests : DecoderConformance
 /// {
 ///     protected override Decoder Create(DecoderContext context) =&gt; new MyDecoder(context, new MyOptions());
 /// }</code></example>

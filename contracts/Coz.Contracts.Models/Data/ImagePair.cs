@@ -7,7 +7,7 @@ namespace Coz.Contracts.Models;
 /// <param name="Lr">(1, 3, h, w) float32 in [0, 1], RGB.</param>
 /// <param name="Hr">(1, 3, H, W) float32 in [0, 1], RGB.</param>
 /// <param name="Grid">Where the HR pixels lie over the LR image: a model decodes this grid to be compared with HR.</param>
-/// <param name="Notes">What was converted on the way (alpha dropped, palette expanded), a line each; empty if nothing was.</param>
+/// <param name="Notes">What was converted on the way (alpha dropped, orientation applied), a line each; empty if nothing was.</param>
 public sealed record ImagePair(PairInfo Info, Tensor Lr, Tensor Hr, GridQueries Grid, IReadOnlyList<string> Notes) : IDisposable
 {
     /// <summary>Disposes both images.</summary>

@@ -61,9 +61,14 @@ public abstract class Decoder : nn.Module
             using var inner = NewDisposeScope();
             var count = Math.Min(step, grid.Count - first);
             using var points = grid.ToPoints(map.Height, map.Width, map.Batch, map.Features.dtype, map.Features.device, first, count);
-            output.narrow(1, first, count).copy_(Decode(map, points));
+            output.narrow(1, first, count).copy_(Checked(Decode(map, points), map.Batch, count));
         }
 
         return output.view(map.Batch, grid.Rows.Count, grid.Columns.Count, 3).permute(0, 3, 1, 2).contiguous().MoveToOuterDisposeScope();
     }
+
+    // Copying would spread one channel over three without a word.
+    private Tensor Checked(Tensor points, long batch, long count) => points.shape is [var n, var q, 3] && n == batch && q == count
+        ? points
+        : throw new CozException($"{GetType().Name}.Decode returned ({string.Join(", ", points.shape)}), expected ({batch}, {count}, 3): a decoder gives RGB for every query.");
 }

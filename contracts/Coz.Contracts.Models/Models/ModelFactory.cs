@@ -136,6 +136,8 @@ public sealed class ModelFactory(IPartFactory parts)
         var plus = name.IndexOf('+', StringComparison.Ordinal);
         if (plus >= 0)
             return (parts.Bind<Encoder>(name[..plus]), parts.Bind<Decoder>(name[(plus + 1)..]));
+        if (parts.List<Decoder>().Any(decoder => decoder.Name == name) || parts.List<Encoder>().Any(encoder => encoder.Name == name))
+            throw new UsageException($"'{name}' is half a model: write an encoder and a decoder, for example edsr-baseline+{(parts.List<Decoder>().Any(decoder => decoder.Name == name) ? name : "lmi")}.");
         var part = parts.Bind<Interpolation>(name);
         return (null, new Part<Decoder>(part.Name, part.Options));
     }

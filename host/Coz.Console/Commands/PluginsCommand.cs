@@ -25,7 +25,9 @@ internal static class PluginsCommand
         var probe = new Command("probe", "Construct every part, a JSON line before and after each.") { skip };
         probe.Hidden = true;
         probe.SetAction(parsed => Probe(SharedOptions.Host(parsed), parsed.GetValue(skip) ?? []));
-        return new Command("plugins", "List the plugins, or examine them.") { list, doctor, probe };
+        var command = new Command("plugins", "List the plugins, or examine them.") { list, doctor, probe };
+        command.SetAction(parsed => Write(parsed, SharedOptions.Host(parsed).Catalog.Plugins, isExamined: false));
+        return command;
     }
 
     private static System.Diagnostics.Process StartProbe(ParseResult parsed, IReadOnlyCollection<string> skip) =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Coz.Console.Output;
 using Coz.Contracts;
+using Coz.Host.Experiments;
 
 namespace Coz.Console.Commands;
 
@@ -10,7 +11,7 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("experiment") { Description = "The experiment's .json file." };
+        var file = new Argument<string>("experiment") { Description = "The experiment's .json file, or its name in 'coz list experiments'." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Resolve and check, print the plan, run nothing." };
         var device = new Option<string?>("--device") { Description = "cpu or cuda; stronger than the experiment's own." };
         var command = new Command("run", "Run an experiment.") { file, dryRun, device };
@@ -18,7 +19,7 @@ internal static class RunCommand
         {
             var host = SharedOptions.Host(parsed);
             IEnumerable<string> settings = parsed.GetValue(device) is { } chosen ? [.. SharedOptions.Settings(parsed), $"device={chosen}"] : SharedOptions.Settings(parsed);
-            var experiments = host.Bind(parsed.GetValue(file)!, settings);
+            var experiments = host.Bind(ExperimentIndex.Find(host.Settings.Root, parsed.GetValue(file)!), settings);
             var isJson = parsed.GetValue(SharedOptions.Json);
             if (!parsed.GetValue(dryRun))
                 return await TaskVerb.RunAsync(host, experiments, isJson, cancellationToken);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Coz.Console.Output;
 using Coz.Host;
 using Coz.Host.Configuration;
+using Coz.Host.Experiments;
 
 namespace Coz.Console.Commands;
 
@@ -11,11 +12,11 @@ internal static class ShowCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("experiment") { Description = "The experiment's .json file." };
+        var file = new Argument<string>("experiment") { Description = "The experiment's .json file, or its name in 'coz list experiments'." };
         var command = new Command("show", "Show the resolved experiment with the origin of each value.") { file };
         command.SetAction(parsed =>
         {
-            var (roots, dropped) = CozHost.Resolve(parsed.GetValue(file)!, SharedOptions.Settings(parsed));
+            var (roots, dropped) = CozHost.Resolve(ExperimentIndex.Find(ProjectRoot.Find(), parsed.GetValue(file)!), SharedOptions.Settings(parsed));
             if (parsed.GetValue(SharedOptions.Json))
             {
                 Json.Write(new JsonObject

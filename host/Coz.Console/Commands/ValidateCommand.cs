@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Coz.Console.Output;
+using Coz.Host.Experiments;
 
 namespace Coz.Console.Commands;
 
@@ -9,12 +10,12 @@ internal static class ValidateCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("experiment") { Description = "The experiment's .json file." };
+        var file = new Argument<string>("experiment") { Description = "The experiment's .json file, or its name in 'coz list experiments'." };
         var command = new Command("validate", "Check an experiment without running it.") { file };
         command.SetAction(parsed =>
         {
             var host = SharedOptions.Host(parsed);
-            var experiments = host.Bind(parsed.GetValue(file)!, SharedOptions.Settings(parsed));
+            var experiments = host.Bind(ExperimentIndex.Find(host.Settings.Root, parsed.GetValue(file)!), SharedOptions.Settings(parsed));
             foreach (var experiment in experiments)
                 host.Runner.Prepare(experiment);
             if (parsed.GetValue(SharedOptions.Json))

@@ -32,14 +32,20 @@ internal sealed class RunReporter
     /// <summary>Writes the tables and the files of the run to standard output.</summary>
     public void WriteResults(string? folder)
     {
-        if (System.Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = RedirectedWidth;
         foreach (var table in _results.OfType<TableEvent>())
-            AnsiConsole.Write(Render(table));
+            Write(table);
         foreach (var artefact in _results.OfType<ArtefactEvent>())
             System.Console.Out.WriteLine($"{artefact.Name}: {(folder is null ? artefact.Path : Path.GetFullPath(artefact.Path, folder))}");
         if (folder is not null)
             System.Console.Out.WriteLine($"run folder: {folder}");
+    }
+
+    /// <summary>Writes a table to standard output.</summary>
+    public static void Write(TableEvent table)
+    {
+        if (System.Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = RedirectedWidth;
+        AnsiConsole.Write(Render(table));
     }
 
     private static Table Render(TableEvent source)

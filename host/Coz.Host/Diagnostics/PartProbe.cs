@@ -35,7 +35,10 @@ public sealed class PartProbe(PluginCatalog catalog, PartFactory parts)
             var type = parts.OptionsOf(part.Kind, part.Name);
             if (OptionInfo.Of(type).Any(option => option.IsRequired))
                 return null;
-            var options = type is null ? null : (PluginOptions?)Activator.CreateInstance(type);
+            var binder = new OptionsBinder(parts);
+            var options = type is null ? null : binder.BindRecord(type, null, "");
+            if (binder.Faults.Count > 0)
+                return $"its defaults are not legal: {string.Join("; ", binder.Faults)}";
             var instance = parts.Create(part.Kind, part.Name, options, [.. parameters.Select(Example).OfType<object>()]);
             (instance as IDisposable)?.Dispose();
             return null;

@@ -19,6 +19,14 @@ public static class ExperimentIndex
             : [];
     }
 
+    /// <summary>The file of an experiment that is named by its path, or, if there is no such file, by its name in the list.</summary>
+    /// <param name="root">The folder that holds plugins.json.</param>
+    /// <param name="pathOrName">A path, or a name such as <c>quickstart</c>.</param>
+    /// <returns>The path to read; the text itself where it names none.</returns>
+    public static string Find(string root, string pathOrName) => File.Exists(pathOrName)
+        ? pathOrName
+        : List(root).FirstOrDefault(experiment => experiment.Name == pathOrName).Path ?? pathOrName;
+
     private static string DescriptionOf(string path)
     {
         try

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -27,6 +28,19 @@ public sealed record OptionInfo(PropertyInfo Property)
 
     /// <summary>True if it is a path.</summary>
     public bool IsPath => Property.IsDefined(typeof(OptionPathAttribute));
+
+    /// <summary>Its type in words.</summary>
+    public string TypeText => IsPath ? "path" : ScalarText.Describe(Property.PropertyType);
+
+    /// <summary>Its default as it would be written; null if it is required.</summary>
+    public string? DefaultText => IsRequired ? null : ScalarText.Show(Property.GetValue(Activator.CreateInstance(Property.DeclaringType is { IsAbstract: true } ? Property.ReflectedType! : Property.DeclaringType!)));
+
+    /// <summary>Its legal values, where they are limited.</summary>
+    public string LegalText => string.Join("; ", new[]
+    {
+        Property.GetCustomAttribute<RangeAttribute>() is { } range ? $"{range.Minimum} to {range.Maximum}" : "",
+        (Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType) is { IsEnum: true } type ? string.Join(", ", ScalarText.NamesOf(type)) : "",
+    }.Where(text => text.Length > 0));
 
     /// <summary>The options of a record, in the order of its properties.</summary>
     /// <param name="type">An options record; null for a part without options.</param>

@@ -1,5 +1,5 @@
+using System.Collections;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Reflection;
 using Coz.Contracts;
 using Coz.Host.Configuration;
@@ -77,13 +77,18 @@ public sealed class OptionsBinder(IPartTypes parts)
         foreach (var option in OptionInfo.Of(options.GetType()))
         {
             var value = option.Property.GetValue(options);
-            foreach (var rule in option.Property.GetCustomAttributes<ValidationAttribute>().Where(rule => !rule.IsValid(value)))
-                Fault(node?[option.Key], Join(path, option.Key), $"{rule.FormatErrorMessage(option.Key)} Got {Convert.ToString(value, CultureInfo.InvariantCulture)}.");
+            foreach (var rule in option.Property.GetCustomAttributes<ValidationAttribute>().Where(rule => !Accepts(rule, value)))
+                Fault(node?[option.Key], Join(path, option.Key), $"{rule.FormatErrorMessage(option.Key)} Got {ScalarText.Show(value)}.");
         }
 
         foreach (var message in options.Validate())
             Fault(node, path, message);
     }
+
+    // A range on a list is one for each of its items.
+    private static bool Accepts(ValidationAttribute rule, object? value) => rule is RangeAttribute && value is IEnumerable items and not string
+        ? items.Cast<object?>().All(rule.IsValid)
+        : rule.IsValid(value);
 
     private void Set(PluginOptions options, OptionInfo option, ConfigNode node, string path)
     {

@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Globalization;
 using System.Text.Json;
+using Coz.Contracts;
 
 namespace Coz.Host.Options;
 
@@ -44,7 +46,23 @@ public static class ScalarText
         _ when type == typeof(string) => "text",
         _ when type.IsEnum => "name",
         _ when Nullable.GetUnderlyingType(type) is { } inner => Describe(inner),
+        { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(Part<>) => Parts.PartKind.Of(type.GenericTypeArguments[0])!.Kind,
+        { IsGenericType: true } when type.GenericTypeArguments.Length == 1 => "list of " + Describe(type.GenericTypeArguments[0]),
+        _ when typeof(PluginOptions).IsAssignableFrom(type) => JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name).Split('-')[0],
         _ => "value",
+    };
+
+    /// <summary>Writes a value as JSON would, lists included.</summary>
+    /// <param name="value">A scalar or a list of them.</param>
+    /// <returns>The text.</returns>
+    public static string Show(object? value) => value switch
+    {
+        null => "nothing",
+        string text => $"'{text}'",
+        bool flag => flag ? "true" : "false",
+        Enum name => JsonNamingPolicy.KebabCaseLower.ConvertName(name.ToString()),
+        IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(Show))}]",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
     private static object? EnumValue(Type type, string text)

@@ -57,7 +57,7 @@ public sealed class PartFactory(PluginCatalog catalog) : IPartFactory, IPartType
         }
         catch (Exception e) when (Innermost(e) is not (CozException or OperationCanceledException))
         {
-            throw new CozException($"{kind} '{name}' could not be constructed: {Innermost(e).Message.ReplaceLineEndings(" ")} Ask the author of plugin '{PluginOf(kind, name)}', or leave it out: --no-plugin {PluginOf(kind, name)}.", e);
+            throw new CozException($"{kind} '{name}' could not be constructed: {FirstLine.Of(Innermost(e))} If its options are right, ask the author of plugin '{PluginOf(kind, name)}', or leave it out: --no-plugin {PluginOf(kind, name)}.", e);
         }
         catch (TargetInvocationException e) when (e.InnerException is CozException fault)
         {

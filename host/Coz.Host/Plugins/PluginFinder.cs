@@ -16,7 +16,7 @@ public static class PluginFinder
     public static IReadOnlyList<PluginRecord> Find(HostSettings settings, PluginPolicy policy)
     {
         foreach (var folder in settings.ExtraPlugins.Where(folder => !IsPlugin(folder)))
-            throw new UsageException($"--plugin {folder} is no plugin: expected a folder with a plugin.json, or a folder of such folders.");
+            throw new UsageException($"--plugin {folder} is no plugin: expected a folder with a plugin.json (the output of a build with CozPlugin, often bin/Release/net10.0), or a folder of such folders.");
         var named = settings.ExtraPlugins.SelectMany(Expand).Distinct().Select(Read).ToList();
         var found = settings.ExcludedPlugins.Contains("*")
             ? []

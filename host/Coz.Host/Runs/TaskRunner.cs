@@ -82,9 +82,8 @@ public sealed class TaskRunner(HostSettings settings, PluginCatalog catalog, Par
 #pragma warning disable CA1031 // A plugin may throw anything; the run records it and the host goes on.
         catch (Exception e)
         {
-            var first = e.Message.ReplaceLineEndings("\n").Split('\n')[0];
             var advice = folder is null ? "" : $" The trace is in {Path.Combine(folder, "events.jsonl")}.";
-            return new Ending(RunState.Failed, folder, null, ($"The task failed unexpectedly: {e.GetType().Name}: {first}{advice}", e.ToString()), false);
+            return new Ending(RunState.Failed, folder, null, ($"The task failed unexpectedly: {e.GetType().Name}: {FirstLine.Of(e)}{advice}", e.ToString()), false);
         }
 #pragma warning restore CA1031
     }

@@ -42,6 +42,8 @@ internal sealed class Recorder
             contestant.IsWarm = true;
             var (raw, seconds) = _options.SelfEnsemble ? SelfEnsemble.Run(contestant.Model, lr, pair.Grid) : TimedUpscale.Run(contestant.Model, lr, pair.Grid);
             var sr = raw.cpu();
+            if (!sr.isfinite().all().item<bool>())
+                _run.Publish(new MessageEvent($"{contestant.Entry.Name} gave numbers that are not finite on {pair.Info.Dataset}/{pair.Info.Image} at {Label.OfScale(pair.Info.Scale)}: its scores there mean nothing.", IsWarning: true));
             foreach (var score in _metrics.SelectMany(metric => metric.Measure(sr, pair.Hr, pair.Info.Scale)))
                 _measurements.Add(new Measurement(contestant.Entry, pair.Info, score, seconds));
             if (_options.SaveImages)

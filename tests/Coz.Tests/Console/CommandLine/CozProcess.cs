@@ -13,7 +13,7 @@ internal static class CozProcess
     /// <returns>Exit code and what it printed.</returns>
     public static (int Code, string Output, string Errors) Run(string folder, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "coz.dll"), .. arguments, "--plugins", "none", "--plugin", Repository.Plugins])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "coz.dll"), "--plugins", "none", "--plugin", Repository.Plugins, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
