@@ -43,9 +43,9 @@ internal sealed class LocalAttention(PositionEncoder positions, LitOptions optio
 
         var heads = new long[] { options.Head, options.BaseDim / options.Head };
         var pairs = PixelRows.Gather(map.Pairs, index);
-        var keys = pairs.narrow(-1, 0, options.BaseDim).unflatten(-1, heads);
-        var values = pairs.narrow(-1, options.BaseDim, options.BaseDim).unflatten(-1, heads);
-        var query = Sample(map, queries.Coords).unflatten(-1, heads).unsqueeze(2);
+        var keys = pairs.narrow(-1, 0, options.BaseDim).unflatten(3, heads);
+        var values = pairs.narrow(-1, options.BaseDim, options.BaseDim).unflatten(3, heads);
+        var query = Sample(map, queries.Coords).unflatten(2, heads).unsqueeze(2);
         var likeness = (keys * query).sum(-1) * inside / Math.Sqrt(heads[1]);
         var share = F.softmax(likeness + positions.Encode(around.Relative, across.Relative), 2) * inside;
         var weighted = (values * share.unsqueeze(-1)).flatten(2);
