@@ -14,6 +14,8 @@ namespace Coz.Plugins.Lit;
 /// <para>Deviations: where the scale asks for more stages than have weights, the last stage does the rest (the official code fails);
 /// on an anisotropic scale the larger one decides, where the official code knows one scale only. The number of stages comes from the
 /// smallest cell among an image's queries, so that queries are independent of each other as long as they share their cell.</para>
+/// <para>Ill-conditioned there as here: at a scale such as 6, every third point lies on the line between two pixels of the second
+/// stage's grid, and rounding decides which of them is the nearest.</para>
 /// </remarks>
 [Plugin("clit", Summary = "CLIT: a cascade of local implicit transformers, each on the grid of the one before",
     Paper = "Chen, Xu, Hong, Tsai, Kuo, Lee: Cascaded Local Implicit Transformer for Arbitrary-Scale Super-Resolution, CVPR 2023")]
