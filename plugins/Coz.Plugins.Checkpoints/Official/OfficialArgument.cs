@@ -7,6 +7,9 @@ namespace Coz.Plugins.Checkpoints.Official;
 /// <param name="Rule">How it is treated.</param>
 internal sealed record OfficialArgument(string Path, string? Option, object? Value, ArgumentRule Rule)
 {
+    /// <summary>Our option's default, for writing, where it differs from the official one; null if it is the same.</summary>
+    public object? OurValue { get; init; }
+
     /// <summary>An argument that one of our options stands for.</summary>
     public static OfficialArgument Mapped(string path, string option, object? fallback) => new(path, option, fallback, ArgumentRule.Mapped);
 

@@ -3,7 +3,7 @@ using static Coz.Plugins.Checkpoints.Official.OfficialArgument;
 namespace Coz.Plugins.Checkpoints.Official;
 
 /// <summary>The models of the official repositories: their names, arguments and defaults, one entry each, read in both directions.</summary>
-/// <remarks>Sources: pf0607/COZ 05afa2c, yinboc/liif 4c833f8, jaewon-lee-b/lte a8815d6.</remarks>
+/// <remarks>Sources: pf0607/COZ 05afa2c, yinboc/liif 4c833f8, jaewon-lee-b/lte a8815d6, jaroslaw1007/CLIT f13a053.</remarks>
 internal static class OfficialParts
 {
     public static IReadOnlyList<OfficialPart> Encoders { get; } =
@@ -23,6 +23,8 @@ internal static class OfficialParts
         new("metasr", "metasr"),
         new("liif", "liif",
             [.. Mlp(256, 256, 256, 256), Mapped("local_ensemble", "local_ensemble", true), Mapped("feat_unfold", "feat_unfold", true), Mapped("cell_decode", "cell_decode", true)]),
+        new("clit", "lit", [Fixed("imnet_num", 1L), Fixed("conv_num", 1L), .. Lit]),
+        new("clit", "clit", [Mapped("imnet_num", "stages", 1L) with { OurValue = 2L }, Mapped("conv_num", "stages", 1L) with { OurValue = 2L }, .. Lit, Ours("scale_base", 4.0)]),
         new("lte", "lte", [.. Mlp(256, 256, 256), Mapped("hidden_dim", "hidden_dim", 256L)]),
         new("lmi", "lmi",
             Required("imnet_spec.name", "MLP-mixer-all-no_norm-sr64-localE"), Required("imnet_spec.args.depth", 1L), Required("imnet_spec.args.out_dim", 3L),
@@ -32,6 +34,17 @@ internal static class OfficialParts
 
     private static OfficialArgument[] EdsrRest =>
         [Mapped("rgb_range", "rgb_range", 1.0), Ignored("scale"), Ignored("no_upsampling", true), Ours("mean_shift", true)];
+
+    private static OfficialArgument[] Lit =>
+    [
+        Required("imnet_spec.name", "mlp"), Required("imnet_spec.args.out_dim", 3L), Required("imnet_spec.args.act", "gelu"),
+        Mapped("imnet_spec.args.hidden_list", "hidden_list", new[] { 256L, 256L, 256L, 256L }),
+        Required("pb_spec.name", "posenc"), Required("pb_spec.args.posenc_type", "sinusoid"),
+        Mapped("pb_spec.args.posenc_scale", "posenc_scale", 10.0), Mapped("pb_spec.args.enc_dims", "enc_dims", 64L),
+        Ignored("pb_spec.args.hidden_dims", 64L), Ignored("pb_spec.args.gamma", 1L),
+        Mapped("base_dim", "base_dim", 192L) with { OurValue = 256L }, Mapped("head", "head", 8L), Mapped("r", "r", 3L),
+        Mapped("is_cell", "is_cell", true), Fixed("local_attn", true),
+    ];
 
     private static OfficialArgument[] Mlp(params long[] hidden) =>
     [

@@ -44,11 +44,11 @@ internal sealed class OfficialReader(string path)
         var (name, arguments) = Split(spec, where);
         if (OfficialParts.Encoders.FirstOrDefault(part => part.Official == name) is { } encoder)
             return (OfficialSpec.Read(encoder, arguments, path, _notes), null);
-        var decoder = Known(OfficialParts.Decoders, name);
+        var decoder = Known(OfficialParts.Decoders, name, arguments);
         if (!arguments.TryGet<PickleDict>(OfficialSpec.EncoderSpec, out var encoderSpec))
             throw new CozException($"{path}: model '{name}' does not say its encoder: '{OfficialSpec.EncoderSpec}' is missing in its args.");
         var (encoderName, encoderArguments) = Split(encoderSpec, OfficialSpec.EncoderSpec);
-        return (OfficialSpec.Read(Known(OfficialParts.Encoders, encoderName), encoderArguments, path, _notes), OfficialSpec.Read(decoder, arguments, path, _notes));
+        return (OfficialSpec.Read(Known(OfficialParts.Encoders, encoderName, encoderArguments), encoderArguments, path, _notes), OfficialSpec.Read(decoder, arguments, path, _notes));
     }
 
     private (string Name, PickleDict Arguments) Split(PickleDict spec, string where)
@@ -60,8 +60,10 @@ internal sealed class OfficialReader(string path)
         return (name, spec["args"] as PickleDict ?? throw new CozException($"{path}: the 'args' of '{OneLine.Of(name)}' are no dictionary."));
     }
 
-    private OfficialPart Known(IReadOnlyList<OfficialPart> parts, string name) => parts.FirstOrDefault(part => part.Official == name)
-        ?? throw new CozException($"{path} holds the model '{OneLine.Of(name)}', which is not known here; known are {string.Join(", ", OfficialParts.Decoders.Concat(OfficialParts.Encoders).Select(part => part.Official))}.");
+    private OfficialPart Known(IReadOnlyList<OfficialPart> parts, string name, PickleDict arguments) =>
+        parts.FirstOrDefault(part => part.Official == name && part.Fits(arguments))
+        ?? parts.LastOrDefault(part => part.Official == name)
+        ?? throw new CozException($"{path} holds the model '{OneLine.Of(name)}', which is not known here; known are {string.Join(", ", OfficialParts.Decoders.Concat(OfficialParts.Encoders).Select(part => part.Official).Distinct())}.");
 
     private List<KeyValuePair<string, TensorRef>> Wanted(PickleDict state, bool isEncoderAlone)
     {

@@ -48,7 +48,7 @@ internal static class OfficialSpec
         foreach (var argument in part.Arguments)
         {
             var given = argument.Option is null ? null : options[argument.Option];
-            var value = given is null ? argument.Value : ArgumentValue.FromJson(given, argument.Value);
+            var value = given is null ? argument.OurValue ?? argument.Value : ArgumentValue.FromJson(given, argument.Value);
             if (given is not null && value is null || argument.Rule == ArgumentRule.Ours && !ArgumentValue.AreEqual(value, argument.Value))
                 throw new CozException($"Cannot write {path}: option '{argument.Option}' of '{part.Ours}' is {OneLine.Of(given!.ToJsonString())}, and the official code has only {Expected(argument)}: keep the .safetensors file.");
             if (argument.Rule is not (ArgumentRule.Ours or ArgumentRule.Fixed) && value is not null)
@@ -63,7 +63,8 @@ internal static class OfficialSpec
     private static string Expected(OfficialArgument argument) =>
         argument.Rule == ArgumentRule.Mapped ? ArgumentValue.DescribeType(argument.Value) : ArgumentValue.Describe(argument.Value);
 
-    private static object? Find(PickleDict arguments, string path)
+    /// <summary>An argument by its path, dots between nested keys; null if it is not there.</summary>
+    public static object? Find(PickleDict arguments, string path)
     {
         object? found = arguments;
         foreach (var key in path.Split('.'))

@@ -36,13 +36,13 @@ public sealed class PredictTask(PredictOptions options, IPartFactory parts) : Ex
             throw new UsageException($"predict: {fault}.");
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var (prediction, seconds) = EncoderName() is { } encoder ? Features(encoder, run) : Points(run, cancellationToken);
-        Safetensors.Write(options.Out, [new("pred", prediction)]);
+        var (predictions, seconds) = EncoderName() is { } encoder ? Features(encoder, run) : Points(run, cancellationToken);
+        Safetensors.Write(options.Out, predictions);
         run.Publish(new ArtefactEvent("prediction", options.Out));
         var json = new JsonObject
         {
             ["out"] = options.Out,
-            ["shape"] = new JsonArray([.. prediction.shape.Select(side => (JsonNode)side)]),
+            ["shape"] = new JsonArray([.. predictions[0].Value.shape.Select(side => (JsonNode)side)]),
             ["seconds"] = seconds.Sum(part => part.Seconds),
         };
         foreach (var (part, value) in seconds)
@@ -62,17 +62,17 @@ public sealed class PredictTask(PredictOptions options, IPartFactory parts) : Ex
         return options.Model.ShortName is { } name && parts.List<Encoder>().Any(encoder => encoder.Name == name) ? name : null;
     }
 
-    private (Tensor Prediction, (string Part, double Seconds)[] Seconds) Features(string encoderName, IRunContext run)
+    private (KeyValuePair<string, Tensor>[] Predictions, (string Part, double Seconds)[] Seconds) Features(string encoderName, IRunContext run)
     {
         using var encoder = _factory.CreateEncoder(encoderName, options.EncoderFrom);
         using var input = PredictionCase.Read(options.Case, options.CaseName, hasQueries: false, run.Device);
         encoder.to(input.Input.device).to(input.Input.dtype);
         var watch = Stopwatch.StartNew();
         var features = encoder.forward(input.Input);
-        return (features, [("encode", watch.Elapsed.TotalSeconds)]);
+        return ([new("pred", features)], [("encode", watch.Elapsed.TotalSeconds)]);
     }
 
-    private (Tensor Prediction, (string Part, double Seconds)[] Seconds) Points(IRunContext run, CancellationToken cancellationToken)
+    private (KeyValuePair<string, Tensor>[] Predictions, (string Part, double Seconds)[] Seconds) Points(IRunContext run, CancellationToken cancellationToken)
     {
         using var model = options.Model!.Checkpoint is { } path
             ? _factory.Load(path, options.EncoderFrom)
@@ -87,23 +87,32 @@ public sealed class PredictTask(PredictOptions options, IPartFactory parts) : Ex
         var encoded = watch.Elapsed.TotalSeconds;
         using var prepared = model.Prepare(map);
         var ready = watch.Elapsed.TotalSeconds;
-        var prediction = Decode(model.Decoder, prepared, input.Queries!, cancellationToken);
-        return (prediction, [("encode", encoded), ("prepare", ready - encoded), ("decode", watch.Elapsed.TotalSeconds - ready)]);
+        var stages = model.Decoder is IStaged staged && input.Grids.Count > 0
+            ? Decode(model.Decoder, input.Queries!, points => staged.DecodeStages(prepared, points, input.Grids), cancellationToken)
+            : Decode(model.Decoder, input.Queries!, points => [model.Decoder.Decode(prepared, points)], cancellationToken);
+        var earlier = stages.SkipLast(1).Select((stage, i) => KeyValuePair.Create($"pred_stage{i}", stage));
+        return ([new("pred", stages[^1]), .. earlier], [("encode", encoded), ("prepare", ready - encoded), ("decode", watch.Elapsed.TotalSeconds - ready)]);
     }
 
-    private static Tensor Decode(Decoder decoder, FeatureMap map, PointQueries queries, CancellationToken cancellationToken)
+    private static List<Tensor> Decode(Decoder decoder, PointQueries queries, Func<PointQueries, IReadOnlyList<Tensor>> decode, CancellationToken cancellationToken)
     {
-        var output = empty(queries.Batch, queries.Count, 3, queries.Coords.dtype, queries.Coords.device);
+        var outputs = new List<Tensor>();
         var chunk = decoder.Coupling == Coupling.WholeSet ? queries.Count : Decoder.DefaultChunk;
         for (var first = 0L; first < queries.Count; first += chunk)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
             var count = Math.Min(chunk, queries.Count - first);
             using var points = queries.Slice(first, count);
-            output.narrow(1, first, count).copy_(decoder.Decode(map, points));
+            var stages = decode(points);
+            while (outputs.Count < stages.Count)
+                outputs.Add(empty(queries.Batch, queries.Count, 3, queries.Coords.dtype, queries.Coords.device));
+            foreach (var (output, stage) in outputs.Zip(stages))
+            {
+                using var part = output.narrow(1, first, count).copy_(stage);
+                stage.Dispose();
+            }
         }
 
-        return output;
+        return outputs;
     }
 }

@@ -11,7 +11,12 @@ namespace Coz.Plugins.ModelTools.Predict;
 /// <param name="Queries">(B, Q, 2) each; null where none were wanted.</param>
 internal sealed record PredictionCase(Tensor Input, PointQueries? Queries) : IDisposable
 {
+    // Of an LR pixel: what float32 may cost a coordinate.
+    private const double GridTolerance = 1e-3;
     private const string InputName = "inp";
+
+    /// <summary>The grids of a cascade's earlier stages, coarsest first; empty where the case has none.</summary>
+    public IReadOnlyList<GridQueries> Grids { get; init; } = [];
 
     /// <summary>Reads a case.</summary>
     /// <param name="path">The safetensors file.</param>
@@ -33,7 +38,7 @@ internal sealed record PredictionCase(Tensor Input, PointQueries? Queries) : IDi
         var batch = input.shape[0];
         var coords = Points(file, prefix + "coord", batch, input.dtype, device);
         var cells = Cells(file, prefix + "cell", coords.shape, input.dtype, device);
-        return new PredictionCase(input.MoveToOuterDisposeScope(), new PointQueries(coords.MoveToOuterDisposeScope(), cells.MoveToOuterDisposeScope()));
+        return new PredictionCase(input.MoveToOuterDisposeScope(), new PointQueries(coords.MoveToOuterDisposeScope(), cells.MoveToOuterDisposeScope())) { Grids = [.. GridsOf(file, prefix, input)] };
     }
 
     public void Dispose()
@@ -75,6 +80,25 @@ internal sealed record PredictionCase(Tensor Input, PointQueries? Queries) : IDi
         if (given.numel() != points[0] * points[1] * 2)
             throw Unfit(file, name, given, $"({points[0]}, 2), or as many as there are coordinates: ({points[0]}, {points[1]}, 2)");
         return given.to(type).reshape(points);
+    }
+
+    private static IEnumerable<GridQueries> GridsOf(SafetensorsFile file, string prefix, Tensor input)
+    {
+        for (var stage = 0; file.Contains($"{prefix}coords_stage{stage}"); stage++)
+        {
+            using var scope = NewDisposeScope();
+            var name = $"{prefix}coords_stage{stage}";
+            var given = Load(file, name, "cpu");
+            if (given.shape is not [_, > 0 and <= int.MaxValue, > 0 and <= int.MaxValue, 2] || given.shape[0] != input.shape[0] || !given.is_floating_point())
+                throw Unfit(file, name, given, $"floating point of shape ({input.shape[0]}, rows, columns, 2)");
+            var (height, width) = ((int)input.shape[2], (int)input.shape[3]);
+            var grid = GridQueries.Whole(height, width, (int)given.shape[1], (int)given.shape[2]);
+            var points = grid.ToPoints(height, width, input.shape[0], float64, CPU);
+            var sides = tensor([height / 2.0, width / 2.0]);
+            if (!(((given.to(float64).reshape(points.Coords.shape) - points.Coords) * sides).abs().max().item<double>() <= GridTolerance))
+                throw new CozException($"{file.Path}: tensor '{name}' is no regular grid over the whole image, which is what a stage ends on: give the centres of {given.shape[1]} x {given.shape[2]} equal cells.");
+            yield return grid;
+        }
     }
 
     private static CozException Unfit(SafetensorsFile file, string name, Tensor tensor, string expected) =>

@@ -31,14 +31,25 @@ internal sealed class GoldenModel : IDisposable
     public Tensor Predict(SafetensorsContent tensors, string caseName)
     {
         using var scope = NewDisposeScope();
+        return PredictStages(tensors, caseName)[^1].MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Every stage's output on the earlier grids that a case gives; the output alone where it gives none.</summary>
+    public IReadOnlyList<Tensor> PredictStages(SafetensorsContent tensors, string caseName)
+    {
+        using var scope = NewDisposeScope();
         var image = tensors[$"{caseName}.inp"];
         if (_decoder is null)
-            return _encoder.forward(image).MoveToOuterDisposeScope();
+            return [_encoder.forward(image).MoveToOuterDisposeScope()];
         using var map = _encoder.Encode(image);
         using var prepared = _decoder.Prepare(map);
         var coords = tensors[$"{caseName}.coord"].flatten(1, -2);
         var cells = tensors[$"{caseName}.cell"];
-        return _decoder.Decode(prepared, new PointQueries(coords, cells.dim() == 3 ? cells : cells.unsqueeze(1).expand_as(coords))).MoveToOuterDisposeScope();
+        var queries = new PointQueries(coords, cells.dim() == 3 ? cells : cells.unsqueeze(1).expand_as(coords));
+        var grids = Grids(tensors, caseName, map);
+        if (_decoder is not IStaged staged || grids.Count == 0)
+            return [_decoder.Decode(prepared, queries).MoveToOuterDisposeScope()];
+        return [.. staged.DecodeStages(prepared, queries, grids).Select(stage => stage.MoveToOuterDisposeScope())];
     }
 
     public Tensor Loss(SafetensorsContent tensors)
@@ -51,5 +62,13 @@ internal sealed class GoldenModel : IDisposable
     {
         _encoder.Dispose();
         _decoder?.Dispose();
+    }
+
+    private static List<GridQueries> Grids(SafetensorsContent tensors, string caseName, FeatureMap map)
+    {
+        var grids = new List<GridQueries>();
+        while (tensors.Find($"{caseName}.coords_stage{grids.Count}") is { } coords)
+            grids.Add(GridQueries.Whole(map.Height, map.Width, (int)coords.shape[1], (int)coords.shape[2]));
+        return grids;
     }
 }

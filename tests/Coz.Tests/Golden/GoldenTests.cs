@@ -27,7 +27,16 @@ public sealed class GoldenTests
         foreach (var name in folder.Cases)
         {
             var (exact, rounded) = (tensors[$"{name}.pred64"], tensors[$"{name}.pred"]);
-            var actual = model.Predict(tensors, name).to(float64);
+            var stages = model.PredictStages(tensors, name).Select(stage => stage.to(float64)).ToList();
+            var actual = stages[^1];
+            for (var i = 0; i < stages.Count - 1; i++)
+            {
+                var earlier = tensors[$"{name}.pred_stage{i}64"];
+                var stageError = ((stages[i] - earlier).abs().max() / earlier.std()).item<double>();
+                TestContext.Out.WriteLine($"{name}, stage {i}: {stageError:e1}");
+                Assert.That(stageError, Is.LessThanOrEqualTo(1e-5), $"{name}, stage {i}");
+            }
+
             Assert.That(actual.shape, Is.EqualTo(exact.shape), name);
             var spread = exact.std().item<double>();
             var error = (actual - exact).abs().minimum((actual - rounded.to(float64)).abs()) / spread;

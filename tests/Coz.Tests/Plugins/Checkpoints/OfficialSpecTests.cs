@@ -39,6 +39,22 @@ public sealed class OfficialSpecTests
         Assert.That(checkpoint.Decoder!.Options["hidden_list"]!.ToJsonString(), Is.EqualTo("[4]"));
     }
 
+    [TestCase(null, "lit", null)]
+    [TestCase(1, "lit", null)]
+    [TestCase(3, "clit", 3L)]
+    public void The_number_of_networks_tells_lit_and_clit_apart(int? count, string expected, long? stages)
+    {
+        var network = Spec("mlp", Dict(("out_dim", Int(3)), ("act", Text("gelu")), ("hidden_list", List(Int(8)))));
+        var positions = Spec("posenc", Dict(("posenc_type", Text("sinusoid")), ("enc_dims", Int(16))));
+        (string, byte[])[] common = [("encoder_spec", Edsr), ("imnet_spec", network), ("pb_spec", positions), ("head", Int(4))];
+        (string, byte[])[] counts = count is { } given ? [("imnet_num", Int(given)), ("conv_num", Int(given))] : [];
+        using var checkpoint = PthFolder.Read(Save("clit", Dict([.. common, .. counts])));
+        Assert.That(checkpoint.Decoder!.Name, Is.EqualTo(expected));
+        Assert.That((long?)checkpoint.Decoder.Options["stages"], Is.EqualTo(stages));
+        Assert.That((long)checkpoint.Decoder.Options["base_dim"]!, Is.EqualTo(192), "the official default, which is not ours");
+        Assert.That((long)checkpoint.Decoder.Options["enc_dims"]!, Is.EqualTo(16));
+    }
+
     [Test]
     public void An_unknown_argument_is_left_out_with_a_note()
     {

@@ -51,6 +51,27 @@ public sealed class PredictTaskTests
         Assert.That(Error(tensors["A.pred64"]), Is.LessThan(1e-5));
     }
 
+    [TestCase("A")]
+    [TestCase("C")]
+    public async Task A_cascade_takes_the_grids_of_its_case_and_writes_its_earlier_stages(string name)
+    {
+        var file = Fixture.PathOf("edsr-baseline-clit3/case.safetensors");
+        await Predict(Fixture.PathOf("edsr-baseline-clit3/checkpoint.pth"), file, name);
+        using var scope = NewDisposeScope();
+        using var expected = Safetensors.Read(file);
+        Assert.That(Error(expected[$"{name}.pred64"]), Is.LessThan(1e-5));
+        Assert.That(Error(expected[$"{name}.pred_stage064"], "pred_stage0"), Is.LessThan(1e-5));
+        Assert.That(Error(expected[$"{name}.pred_stage164"], "pred_stage1"), Is.LessThan(1e-5));
+    }
+
+    [Test]
+    public void A_grid_that_is_not_regular_is_refused()
+    {
+        using var scope = NewDisposeScope();
+        Safetensors.Write(_folder.Path("bent.safetensors"), [new("inp", ones(1, 3, 5, 5)), new("coord", zeros(1, 2, 2)), new("cell", ones(1, 2)), new("coords_stage0", zeros(1, 4, 4, 2))]);
+        Assert.That(() => Predict(Fixture.PathOf("edsr-baseline-clit3/checkpoint.pth"), _folder.Path("bent.safetensors"), null), Throws.InstanceOf<CozException>().With.Message.Contains("'coords_stage0'"));
+    }
+
     [Test]
     public async Task Doubles_are_computed_as_doubles()
     {
@@ -113,10 +134,10 @@ public sealed class PredictTaskTests
         },
         new TestParts()).RunAsync(new TestRun(_folder.FullPath), CancellationToken.None);
 
-    private double Error(Tensor expected)
+    private double Error(Tensor expected, string name = "pred")
     {
         using var scope = NewDisposeScope();
         using var output = Safetensors.Read(_folder.Path("out.safetensors"));
-        return ((output["pred"].to(float64) - expected).abs().max() / expected.std()).item<double>();
+        return ((output[name].to(float64) - expected).abs().max() / expected.std()).item<double>();
     }
 }
