@@ -18,7 +18,7 @@ public sealed record PredictOptions : PluginOptions
 
     [Required]
     [OptionPath]
-    [Description("A safetensors file with NAME.inp, NAME.coord and NAME.cell.")]
+    [Description("A safetensors file with NAME.inp, NAME.coord and NAME.cell; NAME.z and NAME.gt for samples and likelihoods.")]
     public string Case { get; init; } = "";
 
     [Description("The case's name in that file; left out where it holds one case.")]
@@ -26,6 +26,6 @@ public sealed record PredictOptions : PluginOptions
 
     [Required]
     [OptionPath]
-    [Description("The safetensors file to write: pred.")]
+    [Description("The safetensors file to write: pred, and pred_t07 and logp where the case and the decoder have them.")]
     public string Out { get; init; } = "";
 }
