@@ -21,7 +21,10 @@ public abstract partial class DecoderConformance
         Assert.That(Probe.Distance(actual, expected), Is.Zero, "something that decides the output is not in the state dict");
     }
 
-    /// <summary>A loss at free points reaches every trainable parameter, and the features.</summary>
+    /// <summary>
+    /// A loss at free points reaches every trainable parameter, and the features: the decoder's own loss, else its likelihood, else a
+    /// distance to other colours.
+    /// </summary>
     [Test]
     public void Gradients_reach_every_trainable_parameter_and_the_features()
     {
@@ -35,8 +38,15 @@ public abstract partial class DecoderConformance
         using var map = new FeatureMap(features, image);
         using var prepared = decoder.Prepare(map);
         var points = WholeGrid.ToPoints(map.Height, map.Width, 2, float32, CPU);
-        var output = decoder.Decode(prepared, points);
-        (output - Probe.Random(float32, output.shape)).pow(2).mean().backward();
+        var channels = (decoder as ISampling)?.LatentChannels ?? 3;
+        var target = Probe.Random(float32, 2, points.Count, channels);
+        var loss = decoder switch
+        {
+            ITrainingLoss own => own.Loss(prepared, points, target.narrow(2, 0, 3)),
+            ISampling sampling => -sampling.LogLikelihood(prepared, points, target).mean(),
+            _ => (decoder.Decode(prepared, points) - target).pow(2).mean(),
+        };
+        loss.backward();
         Assert.Multiple(() =>
         {
             Assert.That(Probe.WithoutGradient(decoder), Is.Empty);

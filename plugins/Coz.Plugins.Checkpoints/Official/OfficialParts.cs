@@ -3,7 +3,10 @@ using static Coz.Plugins.Checkpoints.Official.OfficialArgument;
 namespace Coz.Plugins.Checkpoints.Official;
 
 /// <summary>The models of the official repositories: their names, arguments and defaults, one entry each, read in both directions.</summary>
-/// <remarks>Sources: pf0607/COZ 05afa2c, yinboc/liif 4c833f8, jaewon-lee-b/lte a8815d6, jaroslaw1007/CLIT f13a053.</remarks>
+/// <remarks>
+/// Sources: pf0607/COZ 05afa2c, yinboc/liif 4c833f8, jaewon-lee-b/lte a8815d6, jaroslaw1007/CLIT f13a053, JNNNNYao/LINF d911a5a,
+/// 2y7c3/Super-Resolution-Neural-Operator 92b777a.
+/// </remarks>
 internal static class OfficialParts
 {
     public static IReadOnlyList<OfficialPart> Encoders { get; } =
@@ -26,6 +29,9 @@ internal static class OfficialParts
         new("clit", "lit", [Fixed("imnet_num", 1L), Fixed("conv_num", 1L), .. Lit]),
         new("clit", "clit", [Mapped("imnet_num", "stages", 1L) with { OurValue = 2L }, Mapped("conv_num", "stages", 1L) with { OurValue = 2L }, .. Lit, Ours("scale_base", 4.0)]),
         new("lte", "lte", [.. Mlp(256, 256, 256), Mapped("hidden_dim", "hidden_dim", 256L)]),
+        new("linf", "linf", Flow),
+        new("linf-patch", "linf-patch", [.. Flow, Mapped("patch_size", "patch_size", 3L)]),
+        new("sronet", "srno", Mapped("width", "width", 256L), Mapped("blocks", "heads", 16L)),
         new("lmi", "lmi",
             Required("imnet_spec.name", "MLP-mixer-all-no_norm-sr64-localE"), Required("imnet_spec.args.depth", 1L), Required("imnet_spec.args.out_dim", 3L),
             Ignored("imnet_spec.args.hidden_list", new[] { 256L }), Ignored("imnet_spec.args.token_dim"), Ignored("imnet_spec.args.channel_dim"),
@@ -44,6 +50,12 @@ internal static class OfficialParts
         Ignored("pb_spec.args.hidden_dims", 64L), Ignored("pb_spec.args.gamma", 1L),
         Mapped("base_dim", "base_dim", 192L) with { OurValue = 256L }, Mapped("head", "head", 8L), Mapped("r", "r", 3L),
         Mapped("is_cell", "is_cell", true), Fixed("local_attn", true),
+    ];
+
+    private static OfficialArgument[] Flow =>
+    [
+        Required("imnet_spec.name", "flow"), Ignored("imnet_spec.args.name", "flow"),
+        Mapped("flow_layers", "flow_layers", 10L), Mapped("num_layer", "num_layer", 3L), Mapped("hidden_dim", "hidden_dim", 256L),
     ];
 
     private static OfficialArgument[] Mlp(params long[] hidden) =>

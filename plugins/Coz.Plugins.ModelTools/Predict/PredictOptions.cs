@@ -18,7 +18,7 @@ public sealed record PredictOptions : PluginOptions
 
     [Required]
     [OptionPath]
-    [Description("A safetensors file with NAME.inp, NAME.coord and NAME.cell; NAME.coords_stage0, 1, ... are the earlier grids of a cascade.")]
+    [Description("A safetensors file with NAME.inp, NAME.coord and NAME.cell; NAME.z and NAME.gt for samples and likelihoods, NAME.coords_stage0, 1, ... for the earlier grids of a cascade.")]
     public string Case { get; init; } = "";
 
     [Description("The case's name in that file; left out where it holds one case.")]
@@ -26,6 +26,6 @@ public sealed record PredictOptions : PluginOptions
 
     [Required]
     [OptionPath]
-    [Description("The safetensors file to write: pred, and pred_stage0, 1, ... of a cascade with given grids.")]
+    [Description("The safetensors file to write: pred; pred_t07, logp and pred_stage0, 1, ... where the case and the decoder have them.")]
     public string Out { get; init; } = "";
 }

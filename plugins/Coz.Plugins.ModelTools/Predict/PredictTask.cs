@@ -10,7 +10,8 @@ namespace Coz.Plugins.ModelTools.Predict;
 
 /// <summary>
 /// Runs a model on given tensors and writes its raw output, neither denormalised nor clamped: the parity check against another
-/// implementation. An encoder alone writes its features.
+/// implementation. An encoder alone writes its features. A decoder that draws samples also writes pred_t07, at a temperature of 0.7, for
+/// a case with a latent z, and logp for one with gt; one that draws patches writes them laid side by side.
 /// </summary>
 [Plugin("predict", Summary = "Run a model on tensors from a file and write its raw output: the parity check")]
 public sealed class PredictTask(PredictOptions options, IPartFactory parts) : ExperimentTask
@@ -36,13 +37,14 @@ public sealed class PredictTask(PredictOptions options, IPartFactory parts) : Ex
             throw new UsageException($"predict: {fault}.");
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var (predictions, seconds) = EncoderName() is { } encoder ? Features(encoder, run) : Points(run, cancellationToken);
-        Safetensors.Write(options.Out, predictions);
+        var (outputs, seconds) = EncoderName() is { } encoder ? Features(encoder, run) : Points(run, cancellationToken);
+        Safetensors.Write(options.Out, outputs);
         run.Publish(new ArtefactEvent("prediction", options.Out));
         var json = new JsonObject
         {
             ["out"] = options.Out,
-            ["shape"] = new JsonArray([.. predictions[0].Value.shape.Select(side => (JsonNode)side)]),
+            ["shape"] = new JsonArray([.. outputs[0].Value.shape.Select(side => (JsonNode)side)]),
+            ["tensors"] = new JsonArray([.. outputs.Select(output => (JsonNode)output.Key)]),
             ["seconds"] = seconds.Sum(part => part.Seconds),
         };
         foreach (var (part, value) in seconds)
@@ -62,22 +64,22 @@ public sealed class PredictTask(PredictOptions options, IPartFactory parts) : Ex
         return options.Model.ShortName is { } name && parts.List<Encoder>().Any(encoder => encoder.Name == name) ? name : null;
     }
 
-    private (KeyValuePair<string, Tensor>[] Predictions, (string Part, double Seconds)[] Seconds) Features(string encoderName, IRunContext run)
+    private (IReadOnlyList<KeyValuePair<string, Tensor>> Outputs, (string Part, double Seconds)[] Seconds) Features(string encoderName, IRunContext run)
     {
         using var encoder = _factory.CreateEncoder(encoderName, options.EncoderFrom);
-        using var input = PredictionCase.Read(options.Case, options.CaseName, hasQueries: false, run.Device);
+        using var input = PredictionCase.Read(options.Case, options.CaseName, hasQueries: false, null, run.Device);
         encoder.to(input.Input.device).to(input.Input.dtype);
         var watch = Stopwatch.StartNew();
         var features = encoder.forward(input.Input);
         return ([new("pred", features)], [("encode", watch.Elapsed.TotalSeconds)]);
     }
 
-    private (KeyValuePair<string, Tensor>[] Predictions, (string Part, double Seconds)[] Seconds) Points(IRunContext run, CancellationToken cancellationToken)
+    private (IReadOnlyList<KeyValuePair<string, Tensor>> Outputs, (string Part, double Seconds)[] Seconds) Points(IRunContext run, CancellationToken cancellationToken)
     {
         using var model = options.Model!.Checkpoint is { } path
             ? _factory.Load(path, options.EncoderFrom)
             : _factory.Create(options.Model, run.Seed);
-        using var input = PredictionCase.Read(options.Case, options.CaseName, hasQueries: true, run.Device);
+        using var input = PredictionCase.Read(options.Case, options.CaseName, hasQueries: true, (model.Decoder as ISampling)?.LatentChannels, run.Device);
         model.To(run.Device);
         model.Encoder?.to(input.Input.dtype);
         model.Decoder.to(input.Input.dtype);
@@ -87,32 +89,7 @@ public sealed class PredictTask(PredictOptions options, IPartFactory parts) : Ex
         var encoded = watch.Elapsed.TotalSeconds;
         using var prepared = model.Prepare(map);
         var ready = watch.Elapsed.TotalSeconds;
-        var stages = model.Decoder is IStaged staged && input.Grids.Count > 0
-            ? Decode(model.Decoder, input.Queries!, points => staged.DecodeStages(prepared, points, input.Grids), cancellationToken)
-            : Decode(model.Decoder, input.Queries!, points => [model.Decoder.Decode(prepared, points)], cancellationToken);
-        var earlier = stages.SkipLast(1).Select((stage, i) => KeyValuePair.Create($"pred_stage{i}", stage));
-        return ([new("pred", stages[^1]), .. earlier], [("encode", encoded), ("prepare", ready - encoded), ("decode", watch.Elapsed.TotalSeconds - ready)]);
-    }
-
-    private static List<Tensor> Decode(Decoder decoder, PointQueries queries, Func<PointQueries, IReadOnlyList<Tensor>> decode, CancellationToken cancellationToken)
-    {
-        var outputs = new List<Tensor>();
-        var chunk = decoder.Coupling == Coupling.WholeSet ? queries.Count : Decoder.DefaultChunk;
-        for (var first = 0L; first < queries.Count; first += chunk)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var count = Math.Min(chunk, queries.Count - first);
-            using var points = queries.Slice(first, count);
-            var stages = decode(points);
-            while (outputs.Count < stages.Count)
-                outputs.Add(empty(queries.Batch, queries.Count, 3, queries.Coords.dtype, queries.Coords.device));
-            foreach (var (output, stage) in outputs.Zip(stages))
-            {
-                using var part = output.narrow(1, first, count).copy_(stage);
-                stage.Dispose();
-            }
-        }
-
-        return outputs;
+        var outputs = new Prediction(model.Decoder, prepared, input, cancellationToken).Outputs();
+        return (outputs, [("encode", encoded), ("prepare", ready - encoded), ("decode", watch.Elapsed.TotalSeconds - ready)]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Coz.Toolkit;
 
 namespace Coz.Tests.Golden;
 
@@ -9,7 +10,7 @@ public sealed record GoldenFolder(string Path, JsonObject Meta)
     private const long SmallestFull = 500_000;
 
     // Decoders of later work: their goldens may lie in the folder already.
-    private static readonly string[] NotYetBuilt = ["linf", "linf-patch", "sronet", "ciaosr-edsr", "ciaosr-rdn"];
+    private static readonly string[] NotYetBuilt = ["ciaosr-edsr", "ciaosr-rdn"];
 
     private static readonly string[] OurEncoders = ["edsr-baseline", "edsr", "rdn"];
 
@@ -21,6 +22,16 @@ public sealed record GoldenFolder(string Path, JsonObject Meta)
 
     /// <summary>Of the repository's own sizes, at which float32 is noisier.</summary>
     public bool IsFull => Meta["params"]!.GetValue<long>() >= SmallestFull;
+
+    /// <summary>Whether its cases have a latent variable, samples and likelihoods.</summary>
+    public bool HasSamples
+    {
+        get
+        {
+            using var file = SafetensorsFile.Open(CaseFile);
+            return file.Entries.Any(entry => entry.Name.EndsWith(".z", StringComparison.Ordinal));
+        }
+    }
 
     public string CaseFile => System.IO.Path.Combine(Path, "case.safetensors");
 
@@ -64,6 +75,9 @@ public sealed record GoldenFolder(string Path, JsonObject Meta)
                 .Where(folder => File.Exists(folder.CaseFile)),
         ];
     }
+
+    /// <summary>As <see cref="TestCases"/>, those with samples alone.</summary>
+    public static IEnumerable<TestCaseData> SampledTestCases() => TestCases().Where(test => ((GoldenFolder)test.Arguments[0]!).HasSamples);
 
     /// <summary>A test case a folder, named after it and the one above; those without a decoder yet are ignored by name.</summary>
     public static IEnumerable<TestCaseData> TestCases() => FindAll().Select(folder =>

@@ -28,29 +28,32 @@ internal sealed class GoldenModel : IDisposable
         ? _encoder.named_parameters()
         : [.. _encoder.named_parameters().Select(entry => (Checkpoint.EncoderPrefix + entry.name, entry.parameter)), .. _decoder.named_parameters()];
 
+    /// <summary>In the shape of the golden: points stay points, grids become images, patches lie side by side.</summary>
     public Tensor Predict(SafetensorsContent tensors, string caseName)
     {
-        using var scope = NewDisposeScope();
-        return PredictStages(tensors, caseName)[^1].MoveToOuterDisposeScope();
+        if (_decoder is null)
+            return _encoder.forward(tensors[$"{caseName}.inp"]);
+        return _decoder is ISampling { PatchSize: > 1 } sampling
+            ? Sample(tensors, caseName, points => zeros(points.shape[0], points.shape[1], sampling.LatentChannels, points.dtype))
+            : Run(tensors, caseName, (map, points) => Image(_decoder.Decode(map, points), tensors, caseName, 1));
     }
 
     /// <summary>Every stage's output on the earlier grids that a case gives; the output alone where it gives none.</summary>
     public IReadOnlyList<Tensor> PredictStages(SafetensorsContent tensors, string caseName)
     {
+        if (_decoder is not IStaged staged || tensors.Find($"{caseName}.coords_stage0") is null)
+            return [Predict(tensors, caseName)];
         using var scope = NewDisposeScope();
-        var image = tensors[$"{caseName}.inp"];
-        if (_decoder is null)
-            return [_encoder.forward(image).MoveToOuterDisposeScope()];
-        using var map = _encoder.Encode(image);
-        using var prepared = _decoder.Prepare(map);
-        var coords = tensors[$"{caseName}.coord"].flatten(1, -2);
-        var cells = tensors[$"{caseName}.cell"];
-        var queries = new PointQueries(coords, cells.dim() == 3 ? cells : cells.unsqueeze(1).expand_as(coords));
-        var grids = Grids(tensors, caseName, map);
-        if (_decoder is not IStaged staged || grids.Count == 0)
-            return [_decoder.Decode(prepared, queries).MoveToOuterDisposeScope()];
-        return [.. staged.DecodeStages(prepared, queries, grids).Select(stage => stage.MoveToOuterDisposeScope())];
+        var joined = Run(tensors, caseName, (map, points) => cat([.. staged.DecodeStages(map, points, Grids(tensors, caseName, map))], -1));
+        return [.. joined.split(3, -1).Select(stage => stage.MoveToOuterDisposeScope())];
     }
+
+    public Tensor Sample(SafetensorsContent tensors, string caseName, double temperature) =>
+        Sample(tensors, caseName, points => tensors[$"{caseName}.z"].view(points.shape[0], points.shape[1], -1) * temperature);
+
+    /// <summary>One number a query, as the official code has them.</summary>
+    public Tensor LogLikelihood(SafetensorsContent tensors, string caseName) => Run(tensors, caseName, (map, points) =>
+        ((ISampling)_decoder!).LogLikelihood(map, points, tensors[$"{caseName}.gt"].flatten(2).transpose(1, 2)).flatten());
 
     public Tensor Loss(SafetensorsContent tensors)
     {
@@ -70,5 +73,21 @@ internal sealed class GoldenModel : IDisposable
         while (tensors.Find($"{caseName}.coords_stage{grids.Count}") is { } coords)
             grids.Add(GridQueries.Whole(map.Height, map.Width, (int)coords.shape[1], (int)coords.shape[2]));
         return grids;
+    }
+
+    private static Tensor Image(Tensor points, SafetensorsContent tensors, string caseName, int patchSize) =>
+        tensors[$"{caseName}.coord"].shape is [_, var rows, var columns, _] ? Patches.Fold(points, rows, columns, patchSize) : points;
+
+    private Tensor Sample(SafetensorsContent tensors, string caseName, Func<Tensor, Tensor> latent) => Run(tensors, caseName, (map, points) =>
+        Image(((ISampling)_decoder!).Sample(map, points, latent(points.Coords)), tensors, caseName, ((ISampling)_decoder).PatchSize));
+
+    private Tensor Run(SafetensorsContent tensors, string caseName, Func<FeatureMap, PointQueries, Tensor> decode)
+    {
+        using var scope = NewDisposeScope();
+        using var map = _encoder.Encode(tensors[$"{caseName}.inp"]);
+        using var prepared = _decoder!.Prepare(map);
+        var coords = tensors[$"{caseName}.coord"].flatten(1, -2);
+        var cells = tensors[$"{caseName}.cell"];
+        return decode(prepared, new PointQueries(coords, cells.dim() == 3 ? cells : cells.unsqueeze(1).expand_as(coords))).MoveToOuterDisposeScope();
     }
 }

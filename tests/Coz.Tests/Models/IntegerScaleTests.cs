@@ -16,7 +16,7 @@ public sealed class IntegerScaleTests
 
     [Test]
     public void Float32_grids_agree_with_float64_points_where_the_ensemble_is_well_conditioned(
-        [Values("metasr", "liif", "lte", "lmi")] string decoder,
+        [Values("metasr", "liif", "lte", "lmi", "linf")] string decoder,
         [Values(2, 3, 5)] int scale)
     {
         using var scope = NewDisposeScope();

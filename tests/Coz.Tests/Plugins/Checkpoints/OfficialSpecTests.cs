@@ -25,6 +25,11 @@ public sealed class OfficialSpecTests
         Assert.That(rdn.Encoder!.Options.ToJsonString(), Is.EqualTo("""{"g0":8,"kernel_size":3,"config":"A","d":2}"""));
         using var lte = PthFolder.Read(Save("lte", Dict(("encoder_spec", Edsr), ("imnet_spec", Mlp))));
         Assert.That(lte.Decoder!.Options.ToJsonString(), Is.EqualTo("""{"hidden_list":[8,9],"hidden_dim":256}"""));
+        using var patch = PthFolder.Read(Save("linf-patch", Dict(("encoder_spec", Edsr), ("imnet_spec", Spec("flow", Dict(("name", Text("flow"))))))));
+        Assert.That(patch.Decoder!.Options.ToJsonString(), Is.EqualTo("""{"flow_layers":10,"num_layer":3,"hidden_dim":256,"patch_size":3}"""));
+        Assert.That(patch.Notes, Is.Empty);
+        using var srno = PthFolder.Read(Save("sronet", Dict(("encoder_spec", Edsr), ("blocks", Int(4)))));
+        Assert.That((srno.Decoder!.Name, srno.Decoder.Options.ToJsonString()), Is.EqualTo(("srno", """{"width":256,"heads":4}""")));
         using var liif = PthFolder.Read(Save("liif", Dict(("encoder_spec", Edsr), ("imnet_spec", Mlp), ("cell_decode", Flag(false)))));
         Assert.That(liif.Decoder!.Options.ToJsonString(), Is.EqualTo("""{"hidden_list":[8,9],"local_ensemble":true,"feat_unfold":true,"cell_decode":false}"""));
     }

@@ -14,6 +14,9 @@ public sealed class DescribeTaskTests
     [TestCase("liif", 346883)]
     [TestCase("lte", 493827)]
     [TestCase("lmi", 87859)]
+    [TestCase("linf", 705216)]
+    [TestCase("linf-patch", 836760)]
+    [TestCase("srno", 794883)]
     public async Task Parameters_are_those_of_the_papers_table(string decoder, long expected)
     {
         var json = (await Describe("edsr-baseline", decoder)).Json;

@@ -84,6 +84,46 @@ public sealed class PredictTaskTests
         Assert.That(Error(tensors["B.pred64"]), Is.LessThan(1e-5));
     }
 
+    [TestCase("edsr-baseline-linf", "A")]
+    [TestCase("edsr-baseline-linf", "C")]
+    [TestCase("edsr-baseline-linf-patch", "A")]
+    [TestCase("edsr-baseline-linf-patch", "C")]
+    public async Task Samples_and_likelihoods_are_those_of_the_official_code(string model, string name)
+    {
+        var file = Fixture.PathOf($"{model}/case.safetensors");
+        await Predict(Fixture.PathOf($"{model}/checkpoint.pth"), file, name);
+        using var scope = NewDisposeScope();
+        using var expected = Safetensors.Read(file);
+        var isPatches = model.EndsWith("patch", StringComparison.Ordinal);
+        Assert.That(Error(Shaped(expected[$"{name}.pred64"])), Is.LessThan(1e-5));
+        Assert.That(Error(Shaped(expected[$"{name}.pred_t0764"]), "pred_t07"), Is.LessThan(1e-5));
+        Assert.That(Error(expected[$"{name}.logp64"], "logp"), Is.LessThan(1e-5));
+
+        // Patches stay the image they make; single pixels are listed, rows of the grid first.
+        Tensor Shaped(Tensor image) => isPatches ? image : image.flatten(2).transpose(1, 2);
+    }
+
+    [Test]
+    public async Task A_grid_of_queries_that_all_depend_on_each_other_is_decoded_at_once()
+    {
+        var file = Fixture.PathOf("edsr-baseline-srno/case.safetensors");
+        await Predict(Fixture.PathOf("edsr-baseline-srno/checkpoint.pth"), file, "A");
+        using var scope = NewDisposeScope();
+        using var expected = Safetensors.Read(file);
+        Assert.That(Error(expected["A.pred64"].flatten(2).transpose(1, 2)), Is.LessThan(1e-5));
+    }
+
+    [Test]
+    public async Task A_latent_is_left_alone_where_nothing_is_drawn_and_refused_where_it_does_not_fit()
+    {
+        using var scope = NewDisposeScope();
+        var path = _folder.Path("latent.safetensors");
+        Safetensors.Write(path, [new("inp", ones(1, 3, 5, 5)), new("coord", zeros(1, 4, 2)), new("cell", ones(1, 2)), new("z", ones(5, 3))]);
+        var result = await Predict(Model, path, null);
+        Assert.That(result.Json["tensors"]!.ToJsonString(), Is.EqualTo("[\"pred\"]"));
+        Assert.That(() => Predict(Fixture.PathOf("edsr-baseline-linf/checkpoint.pth"), path, null), Throws.InstanceOf<CozException>().With.Message.Contains("'z'").And.Message.Contains("(4, 3)"));
+    }
+
     [TestCase("edsr-baseline/checkpoint.pth", "edsr-baseline/case.safetensors")]
     [TestCase("rdn/checkpoint.pth", "rdn/case.safetensors")]
     public async Task An_encoder_alone_writes_its_features(string model, string file)
@@ -138,6 +178,7 @@ public sealed class PredictTaskTests
     {
         using var scope = NewDisposeScope();
         using var output = Safetensors.Read(_folder.Path("out.safetensors"));
+        Assert.That(output[name].shape, Is.EqualTo(expected.shape), name);
         return ((output[name].to(float64) - expected).abs().max() / expected.std()).item<double>();
     }
 }

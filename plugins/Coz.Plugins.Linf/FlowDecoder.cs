@@ -1,0 +1,89 @@
+using Coz.Contracts.Models;
+using Coz.Toolkit;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Coz.Plugins.Linf;
+
+/// <summary>
+/// What both LINF decoders are: LTE's waves at the four pixels around a query, weighted by area and joined; a network that turns them
+/// into the conditions of a flow; the flow over what a bilinear upscale lacks (LINF, section 3).
+/// </summary>
+/// <remarks>
+/// Deviation: the flow's linear layers start as rotations (<see cref="InvertibleLinear"/>). The first layer of the network stays with
+/// the queries: it acts on waves, which depend on where a query lies, so nothing of it can be computed once a pixel.
+/// </remarks>
+public abstract class FlowDecoder : Decoder
+{
+    private const string Waves = "linf.waves";
+    private readonly Conv2d _coef;
+    private readonly Conv2d _freq;
+    private readonly Linear _phase;
+    private readonly Conv2d[] _layers;
+    private readonly Flow _flow;
+    private readonly int _hidden;
+
+    private protected FlowDecoder(DecoderContext context, LinfOptions options, int channels)
+    {
+        _hidden = options.HiddenDim;
+        _coef = nn.Conv2d(context.Channels, _hidden, 3, padding: 1);
+        _freq = nn.Conv2d(context.Channels, _hidden, 3, padding: 1);
+        _phase = nn.Linear(2, _hidden / 2, hasBias: false);
+        int[] widths = [4 * _hidden, .. Enumerable.Repeat(_hidden, options.NumLayer), options.FlowLayers * 2 * channels];
+        _layers = [.. widths.Zip(widths.Skip(1), (inputs, outputs) => nn.Conv2d(inputs, outputs, 1))];
+        _flow = new Flow(channels, options.FlowLayers);
+
+        // Registered by hand: the base class finds private fields of the most derived class only. Every second layer is a ReLU.
+        register_module("coef", _coef);
+        register_module("freq", _freq);
+        register_module("phase", _phase);
+        register_module("layers", nn.Sequential(_layers.Select((layer, i) => ($"{2 * i}", (nn.Module<Tensor, Tensor>)layer))));
+        register_module("imnet", _flow);
+    }
+
+    /// <inheritdoc/>
+    public override FeatureMap Prepare(FeatureMap map)
+    {
+        using var scope = NewDisposeScope();
+        var waves = cat([_coef.forward(map.Features), _freq.forward(map.Features)], 1);
+        return map.With((Waves, PixelRows.Flatten(waves).MoveToOuterDisposeScope()));
+    }
+
+    /// <summary>What the bilinear upscale lacks, for a latent (N, Q, channels): the same shape.</summary>
+    private protected Tensor Residual(FeatureMap map, PointQueries queries, Tensor latent)
+    {
+        using var conditions = Conditions(map, queries);
+        return _flow.Invert(latent, conditions);
+    }
+
+    /// <summary>The log-density (N, Q) of what the bilinear upscale lacks.</summary>
+    private protected Tensor LogDensity(FeatureMap map, PointQueries queries, Tensor residual)
+    {
+        using var conditions = Conditions(map, queries);
+        return _flow.LogDensity(residual, conditions);
+    }
+
+    private Tensor Conditions(FeatureMap map, PointQueries queries)
+    {
+        using var scope = NewDisposeScope();
+        using var around = Neighbours.Around(queries.Coords, map.Height, map.Width, [-1, 1]);
+        var weights = around.AreaWeights();
+        var phases = _phase.forward(LrCoordinates.RelativeCells(queries.Cells, map.Height, map.Width));
+        var basis = cat([.. Enumerable.Range(0, around.Count).Select(k => Wave(map, around, k, phases, weights))], -1);
+        return Pointwise.Apply(_layers, basis).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Wave(FeatureMap map, Neighbours around, int k, Tensor phases, Tensor weights)
+    {
+        using var scope = NewDisposeScope();
+        var waves = PixelRows.Gather(map[Waves], around.Index.select(2, k));
+        var amplitude = waves.narrow(2, 0, _hidden);
+
+        // The first half of the frequencies lies along the rows, the second along the columns: not LTE's pairs.
+        var rows = waves.narrow(2, _hidden, _hidden / 2);
+        var columns = waves.narrow(2, _hidden + (_hidden / 2), _hidden / 2);
+        var relative = around.Relative.select(2, k);
+        var angle = ((rows * relative.narrow(2, 0, 1)) + (columns * relative.narrow(2, 1, 1)) + phases) * Math.PI;
+        return (amplitude * weights.narrow(2, k, 1) * cat([angle.cos(), angle.sin()], -1)).MoveToOuterDisposeScope();
+    }
+}

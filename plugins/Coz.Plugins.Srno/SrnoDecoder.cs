@@ -1,0 +1,133 @@
+using Coz.Contracts;
+using Coz.Contracts.Models;
+using Coz.Toolkit;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Coz.Plugins.Srno;
+
+/// <summary>
+/// SRNO (Wei and Zhang, CVPR 2023): super-resolution as an operator between functions. The features of four pixels, weighted by area,
+/// pass through two layers of Galerkin attention over all queries at once; on top of a bilinear upscale.
+/// </summary>
+/// <remarks>
+/// Every output depends on the whole set of queries, so that official evaluations in batches of rows differ from whole ones. Here a set
+/// is always whole: the grid path goes over it in chunks once for each attention layer, which adds up the same small matrices, and once
+/// for the output. Its memory is that of a chunk, its result that of the whole at once, its cost a quarter higher. The first layer acts
+/// on weighted features: its part on them is computed once a pixel, and weighted after. The official code is made for 64 feature
+/// channels; here any number will do.
+/// </remarks>
+[Plugin("srno", Summary = "SRNO: a neural operator, Galerkin attention over all queries at once, on a bilinear upscale",
+    Paper = "Wei, Zhang: Super-Resolution Neural Operator, CVPR 2023")]
+public sealed class SrnoDecoder : Decoder
+{
+    private const int Around = 4;
+    private const string Pixels = "srno.pixels";
+    private readonly Conv2d conv00;
+    private readonly GalerkinBlock conv0;
+    private readonly GalerkinBlock conv1;
+    private readonly Conv2d fc1;
+    private readonly Conv2d fc2;
+    private readonly int _features;
+
+    public SrnoDecoder(DecoderContext context, SrnoOptions options)
+    {
+        _features = Around * context.Channels;
+        conv00 = nn.Conv2d((2 * Around) + _features + 2, options.Width, 1);
+        conv0 = new GalerkinBlock(options.Width, options.Heads);
+        conv1 = new GalerkinBlock(options.Width, options.Heads);
+        fc1 = nn.Conv2d(options.Width, 256, 1);
+        fc2 = nn.Conv2d(256, 3, 1);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Reach Reach => Reach.Global;
+
+    /// <inheritdoc/>
+    public override Coupling Coupling => Coupling.WholeSet;
+
+    /// <summary>The first layer's part on the features, for each of the four places a pixel can have around a query.</summary>
+    /// <inheritdoc/>
+    public override FeatureMap Prepare(FeatureMap map)
+    {
+        using var scope = NewDisposeScope();
+        var weights = conv00.weight!.narrow(1, 2 * Around, _features).flatten(1).unflatten(1, Around, map.Channels);
+        var places = F.linear(PixelRows.Flatten(map.Features), weights.transpose(0, 1).reshape(-1, map.Channels));
+        return map.With((Pixels, places.view(map.Batch, (long)map.Height * map.Width * Around, -1).MoveToOuterDisposeScope()));
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Decode(FeatureMap map, PointQueries queries)
+    {
+        using var scope = NewDisposeScope();
+        var points = Embed(map, queries);
+        foreach (var block in new[] { conv0, conv1 })
+            points = block.Attend(points, block.Context(points) / queries.Count);
+        return Colour(map, queries, points).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The whole set, in the memory of a chunk.</summary>
+    /// <inheritdoc/>
+    public override Tensor Decode(FeatureMap map, GridQueries grid, int chunk = DefaultChunk)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(chunk, 1);
+        using var scope = NewDisposeScope();
+        var passed = new List<(GalerkinBlock Block, Tensor Context)>();
+        foreach (var block in new[] { conv0, conv1 })
+        {
+            Tensor? sum = null;
+            InChunks(map, grid, chunk, passed, (_, _, points) =>
+            {
+                var part = block.Context(points);
+                if (sum is null)
+                    sum = part.MoveToOuterDisposeScope();
+                else
+                    sum.add_(part);
+            });
+            passed.Add((block, sum!.div_(grid.Count)));
+        }
+
+        var output = empty(map.Batch, grid.Count, 3, map.Features.dtype, map.Features.device);
+        InChunks(map, grid, chunk, passed, (first, queries, points) =>
+            output.narrow(1, first, queries.Count).copy_(Colour(map, queries, points)));
+        return output.view(map.Batch, grid.Rows.Count, grid.Columns.Count, 3).permute(0, 3, 1, 2).contiguous().MoveToOuterDisposeScope();
+    }
+
+    // Chunk by chunk: its first index, its queries, and what they are after the given blocks.
+    private void InChunks(FeatureMap map, GridQueries grid, int chunk, List<(GalerkinBlock Block, Tensor Context)> passed, Action<long, PointQueries, Tensor> take)
+    {
+        for (var first = 0L; first < grid.Count; first += chunk)
+        {
+            using var scope = NewDisposeScope();
+            var count = Math.Min(chunk, grid.Count - first);
+            var queries = grid.ToPoints(map.Height, map.Width, map.Batch, map.Features.dtype, map.Features.device, first, count);
+            var points = Embed(map, queries);
+            foreach (var (block, context) in passed)
+                points = block.Attend(points, context);
+            take(first, queries, points);
+        }
+    }
+
+    private Tensor Embed(FeatureMap map, PointQueries queries)
+    {
+        using var scope = NewDisposeScope();
+        using var around = Neighbours.Around(queries.Coords, map.Height, map.Width, [-1, 1]);
+        var weight = conv00.weight!.flatten(1);
+        var place = cat([weight.narrow(1, 0, 2 * Around), weight.narrow(1, (2 * Around) + _features, 2)], 1);
+        var cells = LrCoordinates.RelativeCells(queries.Cells, map.Height, map.Width);
+        var points = F.linear(cat([around.Relative.flatten(2), cells], -1), place, conv00.bias);
+        var areas = around.AreaWeights();
+        for (var k = 0; k < Around; k++)
+            points = points + (PixelRows.Gather(map[Pixels], (around.Index.select(2, k) * Around) + k) * areas.narrow(2, k, 1));
+        return points.MoveToOuterDisposeScope();
+    }
+
+    private Tensor Colour(FeatureMap map, PointQueries queries, Tensor points)
+    {
+        using var scope = NewDisposeScope();
+        var detail = Pointwise.Apply(fc2, F.gelu(Pointwise.Apply(fc1, points)));
+        return (detail + BilinearSkip.Sample(map.Image, queries.Coords)).MoveToOuterDisposeScope();
+    }
+}
