@@ -77,6 +77,8 @@ public sealed class PredictTask(PredictOptions options, IPartFactory parts) : Ex
         using var model = options.Model!.Checkpoint is { } path
             ? _factory.Load(path, options.EncoderFrom)
             : _factory.Create(options.Model, run.Seed);
+        foreach (var note in model.Notes)
+            run.Publish(new MessageEvent($"{note}."));
         using var input = PredictionCase.Read(options.Case, options.CaseName, hasQueries: true, run.Device);
         model.To(run.Device);
         model.Encoder?.to(input.Input.dtype);

@@ -1,0 +1,72 @@
+using Coz.Contracts;
+using Coz.Contracts.Models;
+using Coz.Contracts.Testing;
+using Coz.Plugins.CiaoSr;
+using Coz.Tests.Support;
+using static TorchSharp.torch;
+
+namespace Coz.Tests.Plugins.CiaoSr;
+
+public sealed class CiaoSrTests
+{
+    [Test]
+    public void It_has_the_official_parameters_by_their_official_names()
+    {
+        using var decoder = new CiaoSrDecoder(new DecoderContext(64), new CiaoSrOptions());
+        Assert.Multiple(() =>
+        {
+            Assert.That(StateDict.Parameters(decoder), Is.EqualTo(1_428_614));
+            Assert.That(StateDict.Of(decoder), Is.EquivalentTo(StateDict.Official("ciaosr")));
+        });
+    }
+
+    [Test]
+    public void An_output_depends_on_the_other_queries_through_the_first_ones_cell_alone()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using var decoder = Small();
+        using var map = Map(2, 9, 7);
+        using var prepared = decoder.Prepare(map);
+        var coords = Probe.Random(float64, 2, 5, 2) * 0.3;
+        var cells = (Probe.Random(float64, 2, 5, 2).abs() * 0.01) + 0.05;
+        var whole = decoder.Decode(prepared, new PointQueries(coords, cells));
+
+        // The last three behind the first: the same numbers; alone, from the fourth's step: others.
+        var kept = tensor(new long[] { 0, 2, 3, 4 });
+        var behind = decoder.Decode(prepared, new PointQueries(coords.index_select(1, kept), cells.index_select(1, kept)));
+        cells.narrow(1, 2, 1).mul_(8);
+        var alone = decoder.Decode(prepared, new PointQueries(coords.narrow(1, 2, 3), cells.narrow(1, 2, 3)));
+        Assert.That(Probe.Distance(behind.narrow(1, 1, 3), whole.narrow(1, 2, 3)), Is.LessThan(1e-9));
+        Assert.That(Probe.Distance(alone, whole.narrow(1, 2, 3)), Is.GreaterThan(1e-6));
+    }
+
+    [TestCase(1, 6)]
+    [TestCase(5, 1)]
+    [TestCase(1, 1)]
+    public void An_image_one_pixel_wide_is_upscaled(int height, int width)
+    {
+        using var noGradient = no_grad();
+        using var decoder = Small();
+        using var map = Map(1, height, width);
+        using var prepared = decoder.Prepare(map);
+        using var output = decoder.Decode(prepared, GridQueries.Whole(height, width, 3 * height, 3 * width));
+        Assert.That(output.isfinite().all().item<bool>());
+    }
+
+    [Test]
+    public void Half_of_a_single_channel_is_refused_in_words() => Assert.That(
+        () => new CiaoSrDecoder(new DecoderContext(1), new CiaoSrOptions()),
+        Throws.TypeOf<CozException>().With.Message.Contains("at least 2"));
+
+    private static CiaoSrDecoder Small()
+    {
+        random.manual_seed(3);
+        var decoder = new CiaoSrDecoder(new DecoderContext(6), new CiaoSrOptions { HiddenListQ = [8], HiddenListK = [8], HiddenListV = [8] });
+        decoder.to(float64);
+        return decoder;
+    }
+
+    private static FeatureMap Map(int batch, int height, int width) =>
+        new(Probe.Random(float64, batch, 6, height, width), Probe.Random(float64, batch, 3, height, width), ownsImage: true);
+}
