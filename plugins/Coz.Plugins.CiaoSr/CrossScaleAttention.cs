@@ -91,7 +91,7 @@ internal sealed class CrossScaleAttention : nn.Module<Tensor, Tensor>
         }
 
         var columns = cat(found, 1).unsqueeze(0);
-        return F.fold(columns, height * Scale, width * Scale, Patch, padding: Scale, stride: Scale).MoveToOuterDisposeScope();
+        return F.fold(columns, (height * Scale, width * Scale), (Patch, Patch), padding: (Scale, Scale), stride: (Scale, Scale)).MoveToOuterDisposeScope();
     }
 
     // (pixels, 9C): the 3 x 3 surroundings of each pixel, zero outside.
