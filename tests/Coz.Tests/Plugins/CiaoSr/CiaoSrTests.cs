@@ -1,6 +1,9 @@
 using Coz.Contracts;
 using Coz.Contracts.Models;
+using Coz.Plugins.Checkpoints.Official;
 using Coz.Plugins.CiaoSr;
+using Coz.Plugins.Edsr;
+using Coz.Tests.Plugins.Checkpoints;
 using Coz.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -52,6 +55,19 @@ public sealed class CiaoSrTests
         using var prepared = decoder.Prepare(map);
         using var output = decoder.Decode(prepared, GridQueries.Whole(height, width, 3 * height, 3 * width));
         Assert.That(output.isfinite().all().item<bool>());
+    }
+
+    [Test]
+    public void An_encoder_of_another_file_is_taken_without_its_mean_shift_and_said_so()
+    {
+        using var folder = new TemporaryFolder();
+        using (var encoder = new EdsrBaselineEncoder(new EdsrBaselineOptions { NResblocks = 2, NFeats = 8 }))
+        using (var donor = new Checkpoint(new PartSpec("edsr-baseline", new() { ["n_resblocks"] = 2, ["n_feats"] = 8 }), null, ModelState.Of(encoder, null)))
+            new OfficialFormat().Write(donor, folder.Path("donor.pth"));
+        var factory = new ModelFactory(new TestParts());
+        using var model = factory.Load(Fixture.PathOf("edsr-baseline-ciaosr/checkpoint.pth"), folder.Path("donor.pth"));
+        Assert.That(model.Notes, Has.One.Contains("sub_mean.weight").And.One.Contains("never applied"));
+        Assert.That(model.Parameters().Sum(parameter => parameter.numel()), Is.EqualTo(19_934));
     }
 
     [Test]
