@@ -17,10 +17,11 @@ public abstract class EdsrNetwork : Encoder
     private readonly Sequential _head;
     private readonly Sequential _body;
     private readonly int _blocks;
+    private readonly bool _hasMeanShift;
 
     private protected EdsrNetwork(EdsrOptions options)
     {
-        (Channels, _blocks) = (options.NFeats, options.NResblocks);
+        (Channels, _blocks, _hasMeanShift) = (options.NFeats, options.NResblocks, options.MeanShift);
         _head = nn.Sequential(Convolution(3, Channels));
         _body = nn.Sequential([
             .. Enumerable.Range(0, _blocks).Select(_ => (nn.Module<Tensor, Tensor>)new ResBlock(Channels, options.ResScale)),
@@ -42,6 +43,9 @@ public abstract class EdsrNetwork : Encoder
 
     /// <inheritdoc/>
     public override Reach Reach => (2 * _blocks) + 2;
+
+    /// <summary>The mean shift of other files, for an encoder without it.</summary>
+    public override bool IsNeverApplied(string key) => !_hasMeanShift && (key.StartsWith("sub_mean.", StringComparison.Ordinal) || key.StartsWith("add_mean.", StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)

@@ -21,6 +21,14 @@ public abstract class Encoder : nn.Module<Tensor, Tensor>
     /// <summary>How far a feature looks, in LR pixels.</summary>
     public abstract Reach Reach { get; }
 
+    /// <summary>
+    /// Whether a weight that this encoder has no place for may be left out when it takes another checkpoint's weights, since no encoder
+    /// of its kind ever applies it. None, unless an encoder says otherwise.
+    /// </summary>
+    /// <param name="key">The key in the other state dict, without <c>encoder.</c>.</param>
+    /// <returns>True if leaving it out changes no feature.</returns>
+    public virtual bool IsNeverApplied(string key) => false;
+
     /// <summary>Computes the features.</summary>
     /// <param name="input">(N, 3, h, w), RGB in the model's normalised range.</param>
     /// <returns>(N, C, h, w); the caller disposes it.</returns>

@@ -34,7 +34,10 @@ public sealed class ModelFactory(IPartFactory parts)
 
     /// <summary>Makes the model a checkpoint holds, and loads its weights, all or nothing.</summary>
     /// <param name="path">The checkpoint's file.</param>
-    /// <param name="encoderFrom">A file whose encoder weights are taken instead, for a checkpoint without its encoder's; null for none.</param>
+    /// <param name="encoderFrom">
+    /// A file whose encoder weights are taken instead, for a checkpoint without its encoder's; null for none. What the encoder has no
+    /// place for is dropped if <see cref="Encoder.IsNeverApplied"/>, and refused otherwise.
+    /// </param>
     /// <param name="name">The name in tables; null for the file's name with a short hash.</param>
     /// <returns>The model, in evaluation mode, on the CPU; the caller disposes it.</returns>
     /// <exception cref="CozException">The file is damaged, of an unknown format or model, or does not fit the model.</exception>
@@ -48,7 +51,7 @@ public sealed class ModelFactory(IPartFactory parts)
         var model = Create(name ?? NameOf(path), encoder, decoder, isTrained: true, seed: 0);
         try
         {
-            LoadState(model.Encoder, model.Decoder, checkpoint, path, encoderFrom);
+            model.Notes = LoadState(model.Encoder, model.Decoder, checkpoint, path, encoderFrom);
             return model;
         }
         catch
@@ -102,19 +105,22 @@ public sealed class ModelFactory(IPartFactory parts)
         return $"{Path.GetFileNameWithoutExtension(path)}-{Convert.ToHexStringLower(SHA256.HashData(file))[..8]}";
     }
 
-    private static IEnumerable<KeyValuePair<string, Tensor>> WithEncoder(Checkpoint checkpoint, Checkpoint donor) =>
-    [
-        .. donor.State.Where(IsEncoderKey),
-        .. checkpoint.State.Where(entry => !IsEncoderKey(entry)),
-    ];
-
     private static bool IsEncoderKey(KeyValuePair<string, Tensor> entry) => entry.Key.StartsWith(Checkpoint.EncoderPrefix, StringComparison.Ordinal);
 
-    private void LoadState(Encoder? encoder, Decoder? decoder, Checkpoint checkpoint, string origin, string? encoderFrom)
+    // Returns a note if the donor's encoder stores numbers that are never applied and that this encoder does without: EDSR's mean shift.
+    private string[] LoadState(Encoder? encoder, Decoder? decoder, Checkpoint checkpoint, string origin, string? encoderFrom)
     {
-        using var donor = encoderFrom is null ? null : Read(encoderFrom);
-        var state = donor is null ? checkpoint.State : WithEncoder(checkpoint, donor);
-        ModelState.Load(encoder, decoder, state, donor is null ? origin : $"{origin} with the encoder of {encoderFrom}");
+        if (encoderFrom is null)
+        {
+            ModelState.Load(encoder, decoder, checkpoint.State, origin);
+            return [];
+        }
+
+        using var donor = Read(encoderFrom);
+        var given = donor.State.Where(IsEncoderKey).ToLookup(entry => encoder?.IsNeverApplied(entry.Key[Checkpoint.EncoderPrefix.Length..]) == true);
+        ModelState.Load(encoder, decoder, [.. given[false], .. checkpoint.State.Where(entry => !IsEncoderKey(entry))], $"{origin} with the encoder of {encoderFrom}");
+        var dropped = given[true].Select(entry => entry.Key).ToList();
+        return dropped.Count == 0 ? [] : [$"{encoderFrom} also stores {string.Join(", ", dropped)}, which are never applied: this encoder has no place for them, and they were left out"];
     }
 
     private SrModel Create(string name, Part<Encoder>? encoder, Part<Decoder> decoder, bool? isTrained, int seed)

@@ -42,6 +42,9 @@ public sealed class SrModel : IDisposable
     /// <summary>True if its weights come from a checkpoint, false if from a seed, null if it has none.</summary>
     public bool? IsTrained { get; }
 
+    /// <summary>What loading left out, a line each; empty if nothing.</summary>
+    public IReadOnlyList<string> Notes { get; internal set; } = [];
+
     /// <summary>How far an output pixel looks, in LR pixels: encoder and decoder together.</summary>
     public Reach Reach => Decoder.Reach + (Encoder?.Reach ?? 0);
 

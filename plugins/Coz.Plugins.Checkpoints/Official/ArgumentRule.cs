@@ -8,4 +8,5 @@ internal enum ArgumentRule
     Required,
     Ignored,
     Ours,
+    Implied,
 }

@@ -24,4 +24,7 @@ internal sealed record OfficialArgument(string Path, string? Option, object? Val
 
     /// <summary>An option of ours that the official code lacks: a model with another value cannot be written.</summary>
     public static OfficialArgument Ours(string option, object value) => new("", option, value, ArgumentRule.Ours);
+
+    /// <summary>An option of ours that the official code lacks, and that must have one value to build what it builds.</summary>
+    public static OfficialArgument Implied(string option, object value) => new("", option, value, ArgumentRule.Implied);
 }

@@ -44,35 +44,43 @@ public sealed class OfficialFormat : CheckpointFormat
     /// <inheritdoc/>
     public override void Write(Checkpoint checkpoint, string path)
     {
-        var state = new PickleDict { IsOrderedDict = true };
-        foreach (var (key, tensor) in checkpoint.State)
-            state[checkpoint.Decoder is null ? Bare(key) : key] = tensor;
-        var root = new PickleDict { ["model"] = Model(checkpoint, state, path) };
+        var root = new PickleDict { ["model"] = Model(checkpoint, path) };
         if (checkpoint.Epoch is { } epoch)
             root["epoch"] = (long)epoch;
         TorchWriter.Write(path, root);
     }
 
-    private static PickleDict Model(Checkpoint checkpoint, PickleDict state, string path)
+    private static PickleDict Model(Checkpoint checkpoint, string path)
     {
-        var encoder = Spec(OfficialParts.Encoders, checkpoint.Encoder ?? throw new CozException($"Cannot write {path}: the checkpoint does not say its encoder."), path);
+        var encoder = checkpoint.Encoder ?? throw new CozException($"Cannot write {path}: the checkpoint does not say its encoder.");
         if (checkpoint.Decoder is null)
-        {
-            encoder["sd"] = state;
-            return encoder;
-        }
-
-        var decoder = Spec(OfficialParts.Decoders, checkpoint.Decoder, path);
-        ((PickleDict)decoder["args"]!)[OfficialSpec.EncoderSpec] = encoder;
-        decoder["sd"] = state;
-        return decoder;
+            return Spec(Find(OfficialParts.Encoders, encoder, path), encoder, State(checkpoint, Bare), path);
+        var part = Find([.. OfficialParts.Decoders.Where(part => part.OwnEncoder is not { } own || own.Part.Ours == encoder.Name)], checkpoint.Decoder, path);
+        var name = part.OwnEncoder is { } own ? key => own.Keys.ToOfficial(key, path) : (Func<string, string>)(key => key);
+        var model = Spec(part, checkpoint.Decoder, State(checkpoint, name), path);
+        ((PickleDict)model["args"]!)[part.EncoderKey] = part.OwnEncoder is { Part: var bound }
+            ? OfficialSpec.Write(bound, encoder.Options, path)
+            : Spec(Find(OfficialParts.Encoders, encoder, path), encoder, null, path);
+        return model;
     }
 
-    private static PickleDict Spec(IReadOnlyList<OfficialPart> parts, PartSpec spec, string path)
+    private static PickleDict State(Checkpoint checkpoint, Func<string, string> name)
     {
-        var part = parts.FirstOrDefault(part => part.Ours == spec.Name)
-            ?? throw new CozException($"Cannot write {path}: the official layout has no model for '{OneLine.Of(spec.Name)}', only for {string.Join(", ", parts.Select(part => part.Ours))}: write a .safetensors file.");
-        return new PickleDict { ["name"] = part.Official, ["args"] = OfficialSpec.Write(part, spec.Options, path) };
+        var state = new PickleDict { IsOrderedDict = true };
+        foreach (var (key, tensor) in checkpoint.State)
+            state[name(key)] = tensor;
+        return state;
+    }
+
+    private static OfficialPart Find(IReadOnlyList<OfficialPart> parts, PartSpec spec, string path) => parts.FirstOrDefault(part => part.Ours == spec.Name)
+        ?? throw new CozException($"Cannot write {path}: the official layout has no model for '{OneLine.Of(spec.Name)}', only for {string.Join(", ", parts.Select(part => part.Ours))}: write a .safetensors file.");
+
+    private static PickleDict Spec(OfficialPart part, PartSpec spec, PickleDict? state, string path)
+    {
+        var written = new PickleDict { ["name"] = part.Official, ["args"] = OfficialSpec.Write(part, spec.Options, path) };
+        if (state is not null)
+            written["sd"] = state;
+        return written;
     }
 
     private static string Bare(string key) =>

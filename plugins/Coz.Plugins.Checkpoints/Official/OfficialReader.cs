@@ -20,12 +20,14 @@ internal sealed class OfficialReader(string path)
         using var file = TorchContainer.Open(path);
         if (file.Root is not PickleDict root)
             throw new CozException($"{path} holds {ArgumentValue.Describe(file.Root)} where {{'model': {{'name', 'args', 'sd'}}}} is expected: it is no checkpoint of these models.");
+        if (MmcvFile.TryRead(root, path, _notes) is { } mmcv)
+            root = mmcv;
         if (!root.TryGet<PickleDict>("model", out var model))
             throw NoSpec(root);
-        var (encoder, decoder) = ReadSpec(model, "model");
+        var (encoder, decoder, keys) = ReadSpec(model, "model");
         if (!model.TryGet<PickleDict>("sd", out var state))
             throw new CozException($"{path} has no state dict: 'sd' is missing in 'model'.");
-        var wanted = Wanted(state, isEncoderAlone: decoder is null);
+        var wanted = Wanted(state, keys, isEncoderAlone: decoder is null);
         foreach (var (key, value) in root.Entries.Where(entry => entry.Key is not ("model" or "epoch")))
             _notes.Add(key is "optimizer" ? $"the optimizer's state ({NameOf(value)}) was left out" : $"the entry '{OneLine.Of(key.ToString()!)}' was left out");
         var tensors = file.Read(wanted);
@@ -39,16 +41,19 @@ internal sealed class OfficialReader(string path)
         ? new CozException($"{path} is a bare state dict that does not say its model: {{'model': {{'name', 'args', 'sd'}}}} is expected; save it so.")
         : new CozException($"{path} has no 'model' with 'name', 'args' and 'sd'; it has {string.Join(", ", root.Entries.Take(8).Select(entry => $"'{OneLine.Of(entry.Key.ToString()!, 40)}'"))}: it is no checkpoint of these models.");
 
-    private (PartSpec? Encoder, PartSpec? Decoder) ReadSpec(PickleDict spec, string where)
+    private (PartSpec? Encoder, PartSpec? Decoder, KeyMap? Keys) ReadSpec(PickleDict spec, string where)
     {
         var (name, arguments) = Split(spec, where);
         if (OfficialParts.Encoders.FirstOrDefault(part => part.Official == name) is { } encoder)
-            return (OfficialSpec.Read(encoder, arguments, path, _notes), null);
+            return (OfficialSpec.Read(encoder, arguments, path, _notes), null, null);
         var decoder = Known(OfficialParts.Decoders, name, arguments);
-        if (!arguments.TryGet<PickleDict>(OfficialSpec.EncoderSpec, out var encoderSpec))
-            throw new CozException($"{path}: model '{name}' does not say its encoder: '{OfficialSpec.EncoderSpec}' is missing in its args.");
-        var (encoderName, encoderArguments) = Split(encoderSpec, OfficialSpec.EncoderSpec);
-        return (OfficialSpec.Read(Known(OfficialParts.Encoders, encoderName, encoderArguments), encoderArguments, path, _notes), OfficialSpec.Read(decoder, arguments, path, _notes));
+        if (!arguments.TryGet<PickleDict>(decoder.EncoderKey, out var encoderSpec))
+            throw new CozException($"{path}: model '{name}' does not say its encoder: '{decoder.EncoderKey}' is missing in its args.");
+        var ours = OfficialSpec.Read(decoder, arguments, path, _notes);
+        if (decoder.OwnEncoder is { } own)
+            return (OfficialSpec.Read(own.Part, encoderSpec, path, _notes), ours, own.Keys);
+        var (encoderName, encoderArguments) = Split(encoderSpec, decoder.EncoderKey);
+        return (OfficialSpec.Read(Known(OfficialParts.Encoders, encoderName, encoderArguments), encoderArguments, path, _notes), ours, null);
     }
 
     private (string Name, PickleDict Arguments) Split(PickleDict spec, string where)
@@ -65,7 +70,7 @@ internal sealed class OfficialReader(string path)
         ?? parts.LastOrDefault(part => part.Official == name)
         ?? throw new CozException($"{path} holds the model '{OneLine.Of(name)}', which is not known here; known are {string.Join(", ", OfficialParts.Decoders.Concat(OfficialParts.Encoders).Select(part => part.Official).Distinct())}.");
 
-    private List<KeyValuePair<string, TensorRef>> Wanted(PickleDict state, bool isEncoderAlone)
+    private List<KeyValuePair<string, TensorRef>> Wanted(PickleDict state, KeyMap? keys, bool isEncoderAlone)
     {
         var wanted = new List<KeyValuePair<string, TensorRef>>();
         var tail = 0;
@@ -73,7 +78,7 @@ internal sealed class OfficialReader(string path)
         {
             if (key is not string name || value is not TensorRef tensor)
                 throw new CozException($"{path}: the entry '{OneLine.Of(key.ToString()!)}' of its state dict is no tensor.");
-            var ours = isEncoderAlone ? Checkpoint.EncoderPrefix + name : name;
+            var ours = isEncoderAlone ? Checkpoint.EncoderPrefix + name : keys?.ToOurs(name, state) ?? name;
             if (Tails.Any(prefix => ours.StartsWith(prefix, StringComparison.Ordinal)))
                 tail++;
             else

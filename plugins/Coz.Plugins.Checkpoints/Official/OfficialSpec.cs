@@ -9,9 +9,6 @@ namespace Coz.Plugins.Checkpoints.Official;
 /// <summary>Translates a spec {name, args} to one of our parts and back, by the tables of <see cref="OfficialParts"/>.</summary>
 internal static class OfficialSpec
 {
-    /// <summary>The key under which a decoder's args hold its encoder.</summary>
-    public const string EncoderSpec = "encoder_spec";
-
     /// <summary>Translates an official spec.</summary>
     /// <param name="part">The table's entry for its name.</param>
     /// <param name="arguments">Its args.</param>
@@ -49,9 +46,9 @@ internal static class OfficialSpec
         {
             var given = argument.Option is null ? null : options[argument.Option];
             var value = given is null ? argument.OurValue ?? argument.Value : ArgumentValue.FromJson(given, argument.Value);
-            if (given is not null && value is null || argument.Rule == ArgumentRule.Ours && !ArgumentValue.AreEqual(value, argument.Value))
+            if (given is not null && value is null || argument.Rule is ArgumentRule.Ours or ArgumentRule.Implied && !ArgumentValue.AreEqual(value, argument.Value))
                 throw new CozException($"Cannot write {path}: option '{argument.Option}' of '{part.Ours}' is {OneLine.Of(given!.ToJsonString())}, and the official code has only {Expected(argument)}: keep the .safetensors file.");
-            if (argument.Rule is not (ArgumentRule.Ours or ArgumentRule.Fixed) && value is not null)
+            if (argument.Rule is not (ArgumentRule.Ours or ArgumentRule.Implied or ArgumentRule.Fixed) && value is not null)
                 Put(arguments, argument.Path, ArgumentValue.ToPickle(value));
         }
 
@@ -90,7 +87,7 @@ internal static class OfficialSpec
         foreach (var (key, value) in arguments.Entries)
         {
             var path = $"{prefix}{key}";
-            if (path == EncoderSpec || part.Arguments.Any(argument => argument.Path == path))
+            if (path == part.EncoderKey || part.Arguments.Any(argument => argument.Path == path))
                 continue;
             // Only into dictionaries that the table knows, so the table bounds the depth.
             if (value is PickleDict inner && part.Arguments.Any(argument => argument.Path.StartsWith($"{path}.", StringComparison.Ordinal)))

@@ -76,9 +76,13 @@ public sealed class PredictTask(PredictOptions options, IPartFactory parts) : Ex
 
     private (IReadOnlyList<KeyValuePair<string, Tensor>> Outputs, (string Part, double Seconds)[] Seconds) Points(IRunContext run, CancellationToken cancellationToken)
     {
-        using var model = options.Model!.Checkpoint is { } path
+        if (options.Model!.Checkpoint is null && options.EncoderFrom is not null)
+            throw new UsageException($"predict: encoder_from gives the encoder's weights to a checkpoint or an encoder; '{options.Model.ShortName}' is a pair with weights from the seed.");
+        using var model = options.Model.Checkpoint is { } path
             ? _factory.Load(path, options.EncoderFrom)
             : _factory.Create(options.Model, run.Seed);
+        foreach (var note in model.Notes)
+            run.Publish(new MessageEvent($"{note}."));
         using var input = PredictionCase.Read(options.Case, options.CaseName, hasQueries: true, (model.Decoder as ISampling)?.LatentChannels, run.Device);
         model.To(run.Device);
         model.Encoder?.to(input.Input.dtype);

@@ -12,21 +12,24 @@ internal sealed class GoldenModel : IDisposable
     private readonly Encoder _encoder;
     private readonly Decoder? _decoder;
 
-    private GoldenModel(Encoder encoder, Decoder? decoder) => (_encoder, _decoder) = (encoder, decoder);
+    private readonly bool _isMmedit;
+
+    private GoldenModel(GoldenFolder folder, Encoder encoder, Decoder? decoder) =>
+        (_encoder, _decoder, _isMmedit) = (encoder, decoder, folder.Model.StartsWith("ciaosr", StringComparison.Ordinal));
 
     public static GoldenModel Load(GoldenFolder folder)
     {
         var factory = new ModelFactory(new TestParts());
         if (folder.IsEncoder)
-            return new GoldenModel(factory.CreateEncoder(folder.Checkpoint ?? folder.Model, folder.EncoderFrom), null);
+            return new GoldenModel(folder, factory.CreateEncoder(folder.Checkpoint ?? folder.Model, folder.EncoderFrom), null);
         var model = factory.Load(folder.Checkpoint!, folder.EncoderFrom);
-        return new GoldenModel(model.Encoder!, model.Decoder);
+        return new GoldenModel(folder, model.Encoder!, model.Decoder);
     }
 
     /// <summary>Parameters by their names in official files: an encoder alone has no prefix.</summary>
     public IEnumerable<(string Name, Parameter Parameter)> Parameters() => _decoder is null
         ? _encoder.named_parameters()
-        : [.. _encoder.named_parameters().Select(entry => (Checkpoint.EncoderPrefix + entry.name, entry.parameter)), .. _decoder.named_parameters()];
+        : [.. _encoder.named_parameters().Select(entry => (OfficialName(entry.name), entry.parameter)), .. _decoder.named_parameters()];
 
     /// <summary>In the shape of the golden: points stay points, grids become images, patches lie side by side.</summary>
     public Tensor Predict(SafetensorsContent tensors, string caseName)
@@ -60,6 +63,8 @@ internal sealed class GoldenModel : IDisposable
         using var scope = NewDisposeScope();
         return (Predict(tensors, "A") - tensors["A.l1_target"]).abs().mean().MoveToOuterDisposeScope();
     }
+
+    private string OfficialName(string key) => _isMmedit ? MmeditNames.Of(Checkpoint.EncoderPrefix + key) : Checkpoint.EncoderPrefix + key;
 
     public void Dispose()
     {

@@ -29,6 +29,19 @@ public sealed class EdsrTests
     }
 
     [Test]
+    public void Only_an_encoder_without_the_mean_shift_leaves_out_that_of_others()
+    {
+        using var with = new EdsrBaselineEncoder(new EdsrBaselineOptions { NResblocks = 0 });
+        using var without = new EdsrBaselineEncoder(new EdsrBaselineOptions { NResblocks = 0, MeanShift = false });
+        Assert.Multiple(() =>
+        {
+            Assert.That(new[] { "sub_mean.weight", "add_mean.bias" }.All(without.IsNeverApplied));
+            Assert.That(without.IsNeverApplied("body.0.weight"), Is.False);
+            Assert.That(with.IsNeverApplied("sub_mean.weight"), Is.False);
+        });
+    }
+
+    [Test]
     public void The_full_network_has_the_official_parameters()
     {
         using var encoder = new EdsrEncoder(new EdsrFullOptions());
