@@ -38,7 +38,7 @@ public sealed class PartProbe(PluginCatalog catalog, PartFactory parts)
             var binder = new OptionsBinder(parts);
             var options = type is null ? null : binder.BindRecord(type, null, "");
             if (binder.Faults.Count > 0)
-                return $"its defaults are not legal: {string.Join("; ", binder.Faults)}";
+                return OptionInfo.Of(type).Where(option => !option.HasLegalDefault).Select(option => $"the default of its option {option.Key}, {option.DefaultText}, is not legal: {option.LegalText}").FirstOrDefault();
             var instance = parts.Create(part.Kind, part.Name, options, [.. parameters.Select(Example).OfType<object>()]);
             (instance as IDisposable)?.Dispose();
             return null;

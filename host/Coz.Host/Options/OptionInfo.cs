@@ -33,7 +33,7 @@ public sealed record OptionInfo(PropertyInfo Property)
     public string TypeText => IsPath ? "path" : ScalarText.Describe(Property.PropertyType);
 
     /// <summary>Its default as it would be written; null if it is required.</summary>
-    public string? DefaultText => IsRequired ? null : ScalarText.Show(Property.GetValue(Activator.CreateInstance(Property.DeclaringType is { IsAbstract: true } ? Property.ReflectedType! : Property.DeclaringType!)));
+    public string? DefaultText => IsRequired ? null : ScalarText.Show(Property.GetValue(Activator.CreateInstance(Property.ReflectedType!)));
 
     /// <summary>Its legal values, where they are limited.</summary>
     public string LegalText => string.Join("; ", new[]
@@ -41,6 +41,13 @@ public sealed record OptionInfo(PropertyInfo Property)
         Property.GetCustomAttribute<RangeAttribute>() is { } range ? $"{range.Minimum} to {range.Maximum}" : "",
         (Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType) is { IsEnum: true } type ? string.Join(", ", ScalarText.NamesOf(type)) : "",
     }.Where(text => text.Length > 0));
+
+    /// <summary>False if the default lies outside the range of the option: its author's mistake.</summary>
+    public bool HasLegalDefault => IsRequired
+        || Property.GetCustomAttribute<RangeAttribute>() is not { } range
+        || Property.GetValue(Activator.CreateInstance(Property.ReflectedType!)) is not { } value
+        || value is System.Collections.IEnumerable
+        || range.IsValid(value);
 
     /// <summary>The options of a record, in the order of its properties.</summary>
     /// <param name="type">An options record; null for a part without options.</param>

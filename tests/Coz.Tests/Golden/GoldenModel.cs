@@ -61,7 +61,7 @@ internal sealed class GoldenModel : IDisposable
     public Tensor Loss(SafetensorsContent tensors)
     {
         using var scope = NewDisposeScope();
-        return (Predict(tensors, "A") - tensors["A.l1_target"]).abs().mean().MoveToOuterDisposeScope();
+        return (PredictStages(tensors, "A")[^1] - tensors["A.l1_target"]).abs().mean().MoveToOuterDisposeScope();
     }
 
     private string OfficialName(string key) => _isMmedit ? MmeditNames.Of(Checkpoint.EncoderPrefix + key) : Checkpoint.EncoderPrefix + key;

@@ -30,6 +30,7 @@ public sealed class OfficialReadTests
         {
             "ciaosr-edsr" => ("edsr-baseline", "ciaosr"),
             "ciaosr-rdn" => ("rdn", "ciaosr"),
+            "clit" when (int?)meta["spec"]!["args"]!["imnet_num"] is null or 1 => ("edsr-baseline", "lit"),
             var official => (encoder["name"]!.GetValue<string>(), encoder == meta["spec"] ? null : OurNames.GetValueOrDefault(official, official)),
         };
         Assert.That((checkpoint.Encoder!.Name, checkpoint.Decoder?.Name), Is.EqualTo((encoderName, decoderName)));
