@@ -23,6 +23,9 @@ namespace Coz.Plugins.Srno;
 public sealed class SrnoDecoder : Decoder
 {
     private const int Around = 4;
+
+    // More points at once gain nothing, and leave holes of their size in the process's memory: 1.4 GB instead of 2.8 for 640 x 480 pixels.
+    private const int LargestChunk = 8192;
     private const string Pixels = "srno.pixels";
     private readonly Conv2d conv00;
     private readonly GalerkinBlock conv0;
@@ -73,6 +76,7 @@ public sealed class SrnoDecoder : Decoder
     public override Tensor Decode(FeatureMap map, GridQueries grid, int chunk = DefaultChunk)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(chunk, 1);
+        chunk = Math.Min(chunk, LargestChunk);
         using var scope = NewDisposeScope();
         var passed = new List<(GalerkinBlock Block, Tensor Context)>();
         foreach (var block in new[] { conv0, conv1 })
