@@ -1,4 +1,4 @@
-namespace Coz.Host.Configuration;
+namespace Coz.Contracts;
 
 /// <summary>Finds the word somebody probably meant.</summary>
 public static class Nearest
