@@ -50,15 +50,16 @@ public sealed class SampleDecoderTests
     [TestCase(true)]
     public void It_gets_its_row_beside_the_others_without_an_edit_anywhere(bool isDropped)
     {
-        using var dropped = new TemporaryFolder();
-        string[] named = isDropped ? ["--plugin", Drop(dropped)] : ["--plugin", _plugin];
+        using var elsewhere = new TemporaryFolder();
+        using var dropped = isDropped ? new DroppedPlugin(_plugin) : null;
+        string[] found = isDropped ? [] : ["--plugins", "none", "--plugin", _plugin];
         var output = DotNet.Run(
-            dropped.FullPath,
+            elsewhere.FullPath,
             new Dictionary<string, string>(),
             [
                 Path.Combine(AppContext.BaseDirectory, "coz.dll"), "run", Repository.Path("samples", "experiments", "quickstart.json"), "--json",
                 "--set", "models=bicubic,edsr-baseline+sample", "--set", "data:count=1", "--set", "data:scales=2.7", "--set", "task:plots=false",
-                "--plugins", "none", "--plugin", Repository.Plugins, .. named,
+                "--plugin", Repository.Plugins, .. found,
             ]);
         var result = JsonNode.Parse(output)!;
         Directory.Delete((string)result["run"]!, recursive: true);
@@ -71,11 +72,18 @@ public sealed class SampleDecoderTests
         Assert.That((double)rows[1]!["value"]!, Is.InRange(0.0, 60.0));
     }
 
-    // A folder of plugins, as plugins/ is one.
-    private string Drop(TemporaryFolder dropped)
+    /// <summary>A copy of a plugin under the repository's plugins/, as a user drops one in; deleted afterwards.</summary>
+    private sealed class DroppedPlugin : IDisposable
     {
-        foreach (var file in Directory.EnumerateFiles(_plugin))
-            File.Copy(file, dropped.Path("plugins", "sample", Path.GetFileName(file)));
-        return dropped.Path("plugins");
+        private readonly string _folder = Repository.Path("plugins", $"dropped-by-a-test-{Guid.NewGuid():N}");
+
+        public DroppedPlugin(string plugin)
+        {
+            Directory.CreateDirectory(_folder);
+            foreach (var file in Directory.EnumerateFiles(plugin))
+                File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
+        }
+
+        public void Dispose() => Directory.Delete(_folder, recursive: true);
     }
 }
