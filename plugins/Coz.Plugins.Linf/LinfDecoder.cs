@@ -10,7 +10,26 @@ namespace Coz.Plugins.Linf;
 /// waves. A latent of zeros gives the plain output, others give textures; trained by likelihood. On top of a bilinear upscale.
 /// </summary>
 [Plugin("linf", Summary = "LINF: a normalizing flow conditioned on local waves, a distribution of colours, on a bilinear upscale",
-    Paper = "Yao et al.: Local Implicit Normalizing Flow for Arbitrary-Scale Image Super-Resolution, CVPR 2023")]
+    Paper = "Yao et al.: Local Implicit Normalizing Flow for Arbitrary-Scale Image Super-Resolution, CVPR 2023",
+    Explanation =
+    [
+        "Looks at the four input pixels around the output pixel, and at the eight neighbours of each of them.",
+        "Describes each by 128 waves read at its distance, the nearer the more; the output pixel's size shifts them.",
+        "A network derives from them steps that turn random numbers into what a smooth (bilinear) enlargement lacks.",
+        "So it knows many possible colours, not one: temperature 0 gives the plain one, above it random texture.",
+        "Choose it to draw texture, or to ask how likely a given colour is; it is trained by that likelihood.",
+    ],
+    Source = "JNNNNYao/LINF d911a5a",
+    SourceLicense = "no licence file seen",
+    Deviations =
+    [
+        "The flow's linear layers start as random rotations: the official start, uniform over +-1/sqrt(8), is often close to singular, and an untrained model's output then explodes.",
+        "With a temperature above 0 the noise is a function of seed, row, column and channel instead of the state of a generator, so that chunks and tiles show no seam.",
+    ],
+    Notes =
+    [
+        "The table of the COZ paper swaps the parameters of LINF and SRNO: it prints 794.9K for LINF. Counted, LINF has 705,216.",
+    ])]
 public sealed class LinfDecoder(DecoderContext context, LinfOptions options) : FlowDecoder(context, options, channels: 3), ISampling, ITrainingLoss
 {
     /// <summary>One pixel for the ensemble, one for the convolutions.</summary>

@@ -17,7 +17,25 @@ namespace Coz.Plugins.Linf;
 /// centre; the official validation while training looks at the middle pixel of a patch at each query.
 /// </remarks>
 [Plugin("linf-patch", Summary = "LINF over patches: a normalizing flow that draws 3 x 3 pixels at once, on a bilinear upscale",
-    Paper = "Yao et al.: Local Implicit Normalizing Flow for Arbitrary-Scale Image Super-Resolution, CVPR 2023")]
+    Paper = "Yao et al.: Local Implicit Normalizing Flow for Arbitrary-Scale Image Super-Resolution, CVPR 2023",
+    Explanation =
+    [
+        "Looks at the four input pixels around the middle of a patch of 3 x 3 output pixels, and at their neighbours.",
+        "Counts patches from the picture's upper left corner; waves (see linf) tell how far off the middle is.",
+        "A network derives from them steps that turn 27 random numbers into the nine pixels of a patch at once.",
+        "So neighbouring pixels of a drawn texture belong together; but tiles would cut the picture into other patches.",
+        "Choose it over linf when texture is drawn (temperature above 0); for the plain picture linf is enough.",
+    ],
+    Source = "JNNNNYao/LINF d911a5a (model linf-patch)",
+    SourceLicense = "no licence file seen",
+    Deviations =
+    [
+        "The flow's linear layers start as random rotations: the official start, uniform over +-1/sqrt(8), is often close to singular, and an untrained model's output then explodes.",
+        "With a temperature above 0 the noise is a function of seed, row, column and channel instead of the state of a generator, so that chunks and tiles show no seam.",
+        "Where the last patch leaves the image, its middle lies where it should; the official script sends it to the image's centre.",
+        "The official validation while training looks at the middle pixel of a patch at each query; here a query takes its own pixel out of its patch.",
+        "The bilinear enlargement is part of the decoder; the official test script adds it.",
+    ])]
 public sealed class LinfPatchDecoder(DecoderContext context, LinfPatchOptions options)
     : FlowDecoder(context, options, 3 * options.PatchSize * options.PatchSize), ISampling
 {
