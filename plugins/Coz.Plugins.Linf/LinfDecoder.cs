@@ -9,6 +9,10 @@ namespace Coz.Plugins.Linf;
 /// LINF (Yao et al., CVPR 2023): not one colour but a distribution of colours at each query, a normalizing flow conditioned on local
 /// waves. A latent of zeros gives the plain output, others give textures; trained by likelihood. On top of a bilinear upscale.
 /// </summary>
+/// <remarks>
+/// With a temperature, Decode draws its latent for each pixel of the whole picture from its place and the seed. A free point gets that
+/// of the pixel of its own size that holds it, counted from the edge of the LR image; so points and grids agree.
+/// </remarks>
 [Plugin("linf", Summary = "LINF: a normalizing flow conditioned on local waves, a distribution of colours, on a bilinear upscale",
     Paper = "Yao et al.: Local Implicit Normalizing Flow for Arbitrary-Scale Image Super-Resolution, CVPR 2023",
     Explanation =
@@ -38,8 +42,18 @@ public sealed class LinfDecoder(DecoderContext context, LinfOptions options) : F
     /// <inheritdoc/>
     public override Tensor Decode(FeatureMap map, PointQueries queries)
     {
-        using var latent = zeros(queries.Batch, queries.Count, 3, queries.Coords.dtype, queries.Coords.device);
+        using var places = Latent.PlacesOf(queries);
+        using var latent = Latent.At(places, queries.Coords.dtype);
         return Sample(map, queries, latent);
+    }
+
+    /// <summary>As points, but each pixel's place is known exactly, also where the LR image is a crop.</summary>
+    /// <inheritdoc/>
+    public override Tensor Decode(FeatureMap map, GridQueries grid, int chunk = DefaultChunk)
+    {
+        using var scope = NewDisposeScope();
+        var points = InChunks(map, grid, chunk, (queries, latent) => Sample(map, queries, latent));
+        return points.view(map.Batch, grid.Rows.Count, grid.Columns.Count, 3).permute(0, 3, 1, 2).contiguous().MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
