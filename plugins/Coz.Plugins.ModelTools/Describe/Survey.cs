@@ -55,7 +55,7 @@ internal sealed record Survey(IReadOnlyList<JsonObject> Described, IReadOnlyList
 #pragma warning disable CA1031 // Whatever a foreign part throws is that part's fault alone; the others are described.
             catch (Exception e)
             {
-                failed.Add(new JsonObject { ["kind"] = info.Kind, ["name"] = info.Name, ["plugin"] = info.PluginId, ["reason"] = OneLine.Of((e.InnerException ?? e).Message, 300) });
+                failed.Add(new JsonObject { ["kind"] = info.Kind, ["name"] = info.Name, ["plugin"] = info.PluginId, ["reason"] = OneLine.Of(e.Message, 300) });
             }
 #pragma warning restore CA1031
         }

@@ -76,6 +76,18 @@ public sealed class VerbTests
     }
 
     [Test]
+    public void Describe_all_names_a_decoder_that_cannot_be_constructed_and_goes_on()
+    {
+        var (code, output, errors) = CozProcess.Run(_folder.FullPath, ["describe", "--all", "--json", "--plugin", Path.Combine(Repository.BadPlugins, "throws")]);
+        var result = JsonNode.Parse(output)!;
+
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(result["decoders"]!.AsArray().Select(decoder => (string?)decoder!["name"]), Does.Contain("lmi").And.Contain("srno").And.Not.Contain("throws"));
+        Assert.That((string?)result["failed"]!.AsArray().Single()!["reason"], Does.Contain("This constructor always throws"));
+        Assert.That(errors.Split('\n').Where(line => line.Contains("bad.throws", StringComparison.Ordinal)).ToList(), Has.Count.EqualTo(1), errors);
+    }
+
+    [Test]
     public void Variables_meant_for_experiments_leave_tools_alone() =>
         Assert.That(CozProcess.Run(_folder.FullPath, ["describe", "--metric", "psnr"], ("COZ__DATA__ROOT", "x")).Code, Is.Zero);
 

@@ -98,6 +98,6 @@ public sealed class SurveyTests
             where T : class => name == "broken" ? new Part<T>(name) : parts.Bind<T>(name, options, origin);
 
         public T Create<T>(Part<T> part, params object[] context)
-            where T : class => part.Name == "broken" ? throw new InvalidOperationException("it has no\nluck") : parts.Create(part, context);
+            where T : class => part.Name == "broken" ? throw new CozException("it has no\nluck", new InvalidOperationException("inside")) : parts.Create(part, context);
     }
 }
