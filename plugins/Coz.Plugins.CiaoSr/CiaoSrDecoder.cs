@@ -25,7 +25,27 @@ namespace Coz.Plugins.CiaoSr;
 /// </para>
 /// </remarks>
 [Plugin("ciaosr", Summary = "CiaoSR: attention to four pixels and across the scales of the whole image, so that tiling changes the result",
-    Paper = "Cao et al.: CiaoSR: Continuous Implicit Attention-in-Attention Network for Arbitrary-Scale Image Super-Resolution, CVPR 2023")]
+    Paper = "Cao et al.: CiaoSR: Continuous Implicit Attention-in-Attention Network for Arbitrary-Scale Image Super-Resolution, CVPR 2023",
+    Explanation =
+    [
+        "Looks at four input pixels around the output pixel and, once an image, for similar places in all of it.",
+        "Is told how far away each of the four is, and how large the output pixel is in input pixels.",
+        "Two networks weigh the four by position and likeness (attention); a third turns their mixture into a colour.",
+        "It corrects a smooth (bilinear) enlargement. Comparing all places with all costs much time on large pictures.",
+        "Choose it for pictures whose patterns recur in several sizes; not where tiles have to match.",
+    ],
+    Source = "caojiezhang/CiaoSR adac6df",
+    SourceLicense = "no licence file seen; its README says CC-BY-NC",
+    Deviations =
+    [
+        "Attention over the image, and the first layers' share of the features, are computed once an image; the official code repeats them for each chunk.",
+        "The official evaluation rounds the output to 8 bits before it is measured; that is its protocol, and is not done here.",
+        "An image one pixel wide, which cannot be mirrored, is continued by its border.",
+    ],
+    Notes =
+    [
+        "How far apart the four lie follows from the first query's output pixel of each call, as in the official code: free points of different cells share it; on grids all are equal.",
+    ])]
 public sealed class CiaoSrDecoder : Decoder
 {
     private const string Values = "ciaosr.values";

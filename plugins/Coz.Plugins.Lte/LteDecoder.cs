@@ -16,7 +16,21 @@ namespace Coz.Plugins.Lte;
 /// done here.
 /// </remarks>
 [Plugin("lte", Summary = "LTE: a local texture estimator, waves with predicted amplitude and frequency, on a bilinear upscale",
-    Paper = "Lee, Jin: Local Texture Estimator for Implicit Representation Function, CVPR 2022")]
+    Paper = "Lee, Jin: Local Texture Estimator for Implicit Representation Function, CVPR 2022",
+    Explanation =
+    [
+        "Looks at the four input pixels around the output pixel, and at the eight neighbours of each of them.",
+        "Is told how far away each of the four is; the output pixel's size in input pixels shifts the waves below.",
+        "Texture near each of the four is a set of 128 waves; a network turns them into colours, which are blended.",
+        "The colours are corrections to a smooth (bilinear) enlargement: it only has to learn what that one lacks.",
+        "Choose it for fine repeating detail such as cloth or brickwork, which a few waves describe well.",
+    ],
+    Source = "jaewon-lee-b/lte a8815d6",
+    SourceLicense = "BSD 3-Clause",
+    Deviations =
+    [
+        "The official test script enlarges the cell beyond the scales of training; that is its protocol, and is not done here.",
+    ])]
 public sealed class LteDecoder : Decoder
 {
     private const string Waves = "lte.waves";

@@ -18,7 +18,21 @@ namespace Coz.Plugins.MetaSr;
 /// biases); a query is left with three inner products. The function is the official one.
 /// </remarks>
 [Plugin("metasr", Summary = "Meta-SR: filters predicted from sub-pixel position and scale, on 3 x 3 features",
-    Paper = "Hu et al., Meta-SR: A Magnification-Arbitrary Network for Super-Resolution, CVPR 2019")]
+    Paper = "Hu et al., Meta-SR: A Magnification-Arbitrary Network for Super-Resolution, CVPR 2019",
+    Explanation =
+    [
+        "Looks at the input pixel that holds the output pixel's upper left corner, and at its eight neighbours.",
+        "Is told where in that input pixel the corner lies, and the output pixel's height in input pixels.",
+        "A small network turns these three numbers into a filter; it turns what the encoder found into a colour.",
+        "Very little work for each output pixel; but neighbouring pixels are not blended, and widths are not told.",
+        "Choose it where time matters most, or as the oldest decoder for any scale to compare with.",
+    ],
+    Source = "yinboc/liif 4c833f8 (model metasr); the authors' own code is XuecaiHu/Meta-SR-Pytorch 8aec6e1",
+    SourceLicense = "BSD 3-Clause; for the authors' own code no licence file seen",
+    Deviations =
+    [
+        "The part of the filter's product with the features that no query changes is computed once an image instead of once a query: the same function, rounded elsewhere.",
+    ])]
 public sealed class MetaSrDecoder : Decoder
 {
     private const int Hidden = 256;

@@ -20,7 +20,27 @@ namespace Coz.Plugins.Srno;
 /// channels; here any number will do.
 /// </remarks>
 [Plugin("srno", Summary = "SRNO: a neural operator, Galerkin attention over all queries at once, on a bilinear upscale",
-    Paper = "Wei, Zhang: Super-Resolution Neural Operator, CVPR 2023")]
+    Paper = "Wei, Zhang: Super-Resolution Neural Operator, CVPR 2023",
+    Explanation =
+    [
+        "Looks at what the encoder found in the four input pixels around the output pixel, the nearer the more.",
+        "Is told how far away each of the four is, and how large the output pixel is in input pixels.",
+        "Twice, every output pixel reads a common summary of all of them (attention); a network then gives the colour.",
+        "The colour corrects a smooth (bilinear) enlargement. All pixels depend on all: a crop gives other pixels.",
+        "Choose it for whole pictures, where each part may learn from the rest; not where crops or tiles have to match.",
+    ],
+    Source = "2y7c3/Super-Resolution-Neural-Operator 92b777a",
+    SourceLicense = "MIT",
+    Deviations =
+    [
+        "A set of queries is always whole: a grid is gone over in chunks for each layer's sums. Official evaluations in batches of rows give another result than whole ones.",
+        "The first layer's share of the features is computed once an image instead of once a query: the same function, rounded elsewhere.",
+        "The official code is made for 64 feature channels; here any number will do.",
+    ],
+    Notes =
+    [
+        "The table of the COZ paper swaps the parameters of SRNO and LINF: it prints 705.2K for SRNO. Counted, SRNO has 794,883.",
+    ])]
 public sealed class SrnoDecoder : Decoder
 {
     private const int Around = 4;

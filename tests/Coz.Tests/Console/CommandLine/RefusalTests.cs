@@ -47,6 +47,9 @@ public sealed class RefusalTests
     [TestCase(2, "a list is empty", "run", "good.json", "--dry-run", "--set", "matrix={\"seed\":[]}")]
     [TestCase(2, "did you mean 'encoders'", "list", "encodrs")]
     [TestCase(2, "did you mean 'lmi'", "describe", "--decoder", "lmj")]
+    [TestCase(2, "leave decoder and metric out", "describe", "--all", "--decoder", "lmi")]
+    [TestCase(2, "out is for all", "describe", "--decoder", "lmi", "--out", "lmi.md")]
+    [TestCase(2, "leave the other arguments out", "describe", "decoder/lmi", "--all")]
     [TestCase(2, "'frobnicate' is no verb", "frobnicate")]
     public void Bad_input_gets_one_clear_line(int code, string message, params string[] arguments)
     {
