@@ -1,6 +1,7 @@
 using Coz.Contracts;
 using Coz.Contracts.Models;
 using Coz.Toolkit;
+using Coz.Toolkit.Kernels;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -61,12 +62,14 @@ public sealed class CiaoSrDecoder : Decoder
     private readonly Mlp imnet_v;
     private readonly CrossScaleAttention cs_attn;
     private readonly int _keys;
+    private readonly bool _isWhole;
 
     public CiaoSrDecoder(DecoderContext context, CiaoSrOptions options)
     {
         if (context.Channels < 2)
             throw new CozException($"ciaosr needs an encoder of at least 2 feature channels, got {context.Channels}: its attention halves them.");
         _keys = 9 * context.Channels;
+        _isWhole = PairWeights.Serve(context.Channels, options.HiddenListQ, options.HiddenListK, options.HiddenListV);
         var values = _keys + context.Channels;
         imnet_q = new Mlp(values, 3, options.HiddenListQ);
         imnet_k = new Mlp(_keys + Positions, _keys, options.HiddenListK);
@@ -107,6 +110,53 @@ public sealed class CiaoSrDecoder : Decoder
         }
 
         return (cat(parts, 1) + BilinearSkip.Sample(map.Image, queries.Coords)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Decode(FeatureMap map, GridQueries grid, int chunk = DefaultChunk)
+    {
+        var (rows, columns) = (CiaoSrNeighbours.Around(grid.Rows, map.Height), CiaoSrNeighbours.Around(grid.Columns, map.Width));
+        var (nearestRows, nearestColumns) = AxisNeighbours.Of(grid, map, [0], nudge: 0);
+        if (!_isWhole || !KernelPath.Serves(this, map) || !AreNear(rows, nearestRows) || !AreNear(columns, nearestColumns))
+            return base.Decode(map, grid, chunk);
+        using var scope = NewDisposeScope();
+        var width = Vectors.Widest;
+        var weights = new PairWeights(imnet_q, imnet_k, imnet_v, width);
+        var output = empty(map.Batch, 3, grid.Rows.Count, grid.Columns.Count, ScalarType.Float32);
+        for (var n = 0L; n < map.Batch; n++)
+            Render(n);
+        return output.MoveToOuterDisposeScope();
+
+        FeatureRows First(string layer, Mlp network, long n)
+        {
+            var weight = network.Linears[0].weight;
+            return new FeatureRows(map, map[layer].select(0, n), weight.narrow(1, weight.shape[1] - Positions, Positions), Activation.Relu, grid, rows, columns);
+        }
+
+        unsafe void Render(long n)
+        {
+            using var inner = NewDisposeScope();
+            var planes = new OutputPlanes(output, n, map.Image.contiguous(), grid, hasSkip: true);
+            var features = map[Values].select(0, n);
+            var kernel = new PairKernel(
+                weights, TensorMemory.Address(features), First(KeyLayer, imnet_k, n), First(ValueLayer, imnet_v, n), nearestRows, nearestColumns, map.Height, map.Width, planes);
+            Tiles.Run(kernel, kernel.Pieces, 1, width);
+        }
+    }
+
+    // On an image of two pixels the four can lie further from the nearest pixel than next to it.
+    private static bool AreNear(AxisNeighbours around, AxisNeighbours nearest)
+    {
+        for (var i = 0; i < around.Count; i++)
+        {
+            foreach (var cell in around.Cells(i))
+            {
+                if (Math.Abs(cell - nearest.Cells(i)[0]) > 1)
+                    return false;
+            }
+        }
+
+        return true;
     }
 
     private Tensor DecodePart(FeatureMap map, PointQueries queries, Tensor stepCell)

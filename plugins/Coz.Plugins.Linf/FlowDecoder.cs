@@ -1,5 +1,6 @@
 using Coz.Contracts.Models;
 using Coz.Toolkit;
+using Coz.Toolkit.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -75,6 +76,26 @@ public abstract class FlowDecoder : Decoder
         }
 
         return output.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Decodes a grid of pixels, one RGB each, with a kernel.</summary>
+    /// <param name="map">What Prepare returned.</param>
+    /// <param name="grid">The output grid.</param>
+    /// <returns>(N, 3, rows, columns); the caller disposes it.</returns>
+    private protected Tensor Fused(FeatureMap map, GridQueries grid)
+    {
+        using var scope = NewDisposeScope();
+        var width = Vectors.Widest;
+        var (rows, columns) = AxisNeighbours.Of(grid, map, [-1, 1]);
+        var phases = _phase.forward(tensor([2 * (float)grid.Rows.Step.ToDouble(), 2 * (float)grid.Columns.Step.ToDouble()]));
+        var spread = WaveRows.Spread(_layers[0].weight!, cells: rows.Around * columns.Around);
+        var layers = new DenseStack(_layers.Select((layer, i) => (i == 0 ? spread : (Tensor)layer.weight!, (Tensor?)layer.bias)), Activation.Relu, isLastActive: false, width);
+        var flow = _flow.ToKernel();
+        var latent = Latent.IsZero ? null : Latent.At(grid, 0, grid.Count, ScalarType.Float32, CPU).contiguous();
+        return GridRender.Run(map, grid, hasSkip: true, width, Kernel).MoveToOuterDisposeScope();
+
+        unsafe ITileKernel Kernel(long n, OutputPlanes output) =>
+            new FlowKernel(new WaveRows(map, map[Waves].select(0, n), phases, rows, columns, isWeighted: true), layers, flow, latent is null ? null : TensorMemory.Address(latent), grid.Columns.Count, output);
     }
 
     /// <summary>What the bilinear upscale lacks, for a latent (N, Q, channels): the same shape.</summary>

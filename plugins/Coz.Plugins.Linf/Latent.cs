@@ -17,6 +17,9 @@ internal sealed class Latent(int channels, double temperature, int seed)
     // As of GridAxis.FirstIndex.
     private const double Lean = 1.0 / 16;
 
+    /// <summary>Whether there is no temperature.</summary>
+    public bool IsZero => temperature == 0;
+
     /// <summary>The place of each free query, an output pixel of the size that the query says: (N, Q, 2) int64, rows and columns.</summary>
     /// <remarks>Counted from the outer edge of the LR image: of a picture that the image is a crop of, points know nothing.</remarks>
     public static Tensor PlacesOf(PointQueries queries)

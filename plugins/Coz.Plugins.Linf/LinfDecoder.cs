@@ -1,6 +1,7 @@
 using Coz.Contracts;
 using Coz.Contracts.Models;
 using Coz.Toolkit;
+using Coz.Toolkit.Kernels;
 using static TorchSharp.torch;
 
 namespace Coz.Plugins.Linf;
@@ -51,6 +52,8 @@ public sealed class LinfDecoder(DecoderContext context, LinfOptions options) : F
     /// <inheritdoc/>
     public override Tensor Decode(FeatureMap map, GridQueries grid, int chunk = DefaultChunk)
     {
+        if (KernelPath.Serves(this, map))
+            return Fused(map, grid);
         using var scope = NewDisposeScope();
         var points = InChunks(map, grid, chunk, (queries, latent) => Sample(map, queries, latent));
         return points.view(map.Batch, grid.Rows.Count, grid.Columns.Count, 3).permute(0, 3, 1, 2).contiguous().MoveToOuterDisposeScope();

@@ -31,13 +31,13 @@ internal sealed unsafe class AttentionKernel : ITileKernel
     private readonly AxisNeighbours _rows;
     private readonly AxisNeighbours _columns;
     private readonly OutputPlanes _output;
-    private readonly List<Cluster> _clusters;
+    private readonly List<LrCluster> _clusters;
     private readonly int _slots;
 
     public AttentionKernel(AttentionWeights weights, AttentionMaps maps, AxisNeighbours rows, AxisNeighbours columns, OutputPlanes output)
     {
         (_weights, _maps, _rows, _columns, _output) = (weights, maps, rows, columns, output);
-        _clusters = [.. Cluster.Split(rows, columns, MostPixels, MostRows)];
+        _clusters = [.. LrCluster.Split(rows, columns, MostPixels, MostRows)];
         _slots = _clusters.Max(cluster => cluster.Slots);
     }
 
@@ -75,7 +75,7 @@ internal sealed unsafe class AttentionKernel : ITileKernel
     }
 
     // The share of each neighbour and head in each of a pixel's queries: rows of (neighbours, heads).
-    private void Attend<TLanes, TVector>(Cluster cluster, Cluster.Pixel pixel, float* work, float* shares)
+    private void Attend<TLanes, TVector>(LrCluster cluster, LrCluster.Pixel pixel, float* work, float* shares)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
@@ -141,7 +141,7 @@ internal sealed unsafe class AttentionKernel : ITileKernel
     }
 
     // The first layer of some neighbours' values, and the sums that queries make of its results.
-    private void AddValues<TLanes, TVector>(Cluster cluster, int first, int count, float* shares, float* results, float* sums)
+    private void AddValues<TLanes, TVector>(LrCluster cluster, int first, int count, float* shares, float* results, float* sums)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
@@ -175,7 +175,7 @@ internal sealed unsafe class AttentionKernel : ITileKernel
         }
     }
 
-    private void Colour<TLanes, TVector>(Cluster cluster, float* sums, float* work)
+    private void Colour<TLanes, TVector>(LrCluster cluster, float* sums, float* work)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {

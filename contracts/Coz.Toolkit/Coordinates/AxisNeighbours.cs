@@ -21,9 +21,18 @@ public sealed class AxisNeighbours
     /// <param name="halfCells">See <see cref="Neighbours.Around"/>.</param>
     /// <param name="nudge">See <see cref="Neighbours.DefaultNudge"/>.</param>
     public AxisNeighbours(GridAxis axis, int lrCount, IReadOnlyList<int> halfCells, double nudge = Neighbours.DefaultNudge)
+        : this(axis, lrCount, [.. halfCells.Select(half => (half * (1.0 / lrCount)) + nudge)])
     {
-        ArgumentNullException.ThrowIfNull(halfCells);
-        (Count, Around) = (axis.Count, halfCells.Count);
+    }
+
+    /// <summary>Finds the cells at any distances.</summary>
+    /// <param name="axis">The axis.</param>
+    /// <param name="lrCount">LR pixels along it.</param>
+    /// <param name="shifts">How far from each sample to look, in normalised coordinates.</param>
+    public AxisNeighbours(GridAxis axis, int lrCount, IReadOnlyList<double> shifts)
+    {
+        ArgumentNullException.ThrowIfNull(shifts);
+        (Count, Around) = (axis.Count, shifts.Count);
         (_cells, _phases) = (new int[Count * Around], new int[Count]);
         var known = new Dictionary<string, int>();
         var (step, start) = (axis.Step.ToDouble(), axis.Start.ToDouble());
@@ -33,7 +42,7 @@ public sealed class AxisNeighbours
             var query = ((((i + 0.5) * step) + start) * (2.0 / lrCount)) - 1;
             for (var k = 0; k < Around; k++)
             {
-                var place = Math.Clamp(query + ((halfCells[k] * (1.0 / lrCount)) + nudge), -Border, Border);
+                var place = Math.Clamp(query + shifts[k], -Border, Border);
                 var cell = (int)Math.Clamp(Math.Round(((place + 1) * (lrCount / 2.0)) - 0.5), 0, lrCount - 1);
                 _cells[(i * Around) + k] = cell;
                 relative[k] = Relative(axis, i, cell);

@@ -64,18 +64,20 @@ public sealed unsafe class PackedLayer
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        for (var row = 0; row < rows; row += RegisterTile.Rows)
+        // Strips outside: one stays in the nearest cache that holds it while all rows pass.
+        for (var first = 0; first < Stride;)
         {
-            var a = input + ((nint)row * inputStride);
-            var c = output + ((nint)row * outputStride);
-            for (var first = 0; first < Stride;)
+            var strip = StripAt(first);
+            var weights = _weights.Address + ((nint)first * Inputs);
+            for (var row = 0; row < rows; row += RegisterTile.Rows)
             {
-                var strip = StripAt(first);
-                var (start, startStride) = isAdded ? ((nint)(c + first), outputStride) : ((nint)(_bias.Address + first), 0);
-                var weights = _weights.Address + ((nint)first * Inputs);
-                RegisterTile.Multiply<TLanes, TVector>(strip / TLanes.Count, a, inputStride, weights, strip, Inputs, (float*)start, startStride, c + first, outputStride, isRelu);
-                first += strip;
+                var a = input + ((nint)row * inputStride);
+                var c = output + ((nint)row * outputStride) + first;
+                var (start, startStride) = isAdded ? ((nint)c, outputStride) : ((nint)(_bias.Address + first), 0);
+                RegisterTile.Multiply<TLanes, TVector>(strip / TLanes.Count, a, inputStride, weights, strip, Inputs, (float*)start, startStride, c, outputStride, isRelu);
             }
+
+            first += strip;
         }
     }
 

@@ -1,14 +1,11 @@
-using Coz.Toolkit;
-using Coz.Toolkit.Kernels;
-
-namespace Coz.Plugins.Lit;
+namespace Coz.Toolkit.Kernels;
 
 /// <summary>Some LR pixels of one row, side by side, with the output pixels nearest to each. Each has slots for its queries, in sixes.</summary>
-internal sealed class Cluster
+public sealed class LrCluster
 {
     private readonly (int First, int Count) _outputRows;
 
-    private Cluster(int lrRow, (int First, int Count) outputRows, List<Pixel> pixels) => (LrRow, _outputRows, Pixels) = (lrRow, outputRows, pixels);
+    private LrCluster(int lrRow, (int First, int Count) outputRows, List<Pixel> pixels) => (LrRow, _outputRows, Pixels) = (lrRow, outputRows, pixels);
 
     /// <summary>The LR row.</summary>
     public int LrRow { get; }
@@ -24,9 +21,16 @@ internal sealed class Cluster
     /// <param name="columns">The nearest LR column of each output column.</param>
     /// <param name="mostPixels">The most LR pixels in a cluster.</param>
     /// <param name="mostSlots">The most slots, where a single pixel and a single output row do not need more.</param>
-    public static IEnumerable<Cluster> Split(AxisNeighbours rows, AxisNeighbours columns, int mostPixels, int mostSlots)
+    /// <returns>The clusters: every output pixel is in one.</returns>
+    public static IEnumerable<LrCluster> Split(AxisNeighbours rows, AxisNeighbours columns, int mostPixels, int mostSlots)
     {
-        var across = Runs(columns).ToList();
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(columns);
+        return Clusters(rows, [.. Runs(columns)], mostPixels, mostSlots);
+    }
+
+    private static IEnumerable<LrCluster> Clusters(AxisNeighbours rows, List<(int Lr, int First, int Count)> across, int mostPixels, int mostSlots)
+    {
         var widest = across.Max(run => run.Count);
         foreach (var (lrRow, first, count) in Runs(rows))
         {
@@ -42,19 +46,21 @@ internal sealed class Cluster
                     var isFull = pixels.Count == mostPixels || (pixels.Count > 0 && (slot + DenseStack.Padded(queries) > mostSlots || lrColumn != pixels[^1].LrColumn + 1));
                     if (isFull)
                     {
-                        yield return new Cluster(lrRow, outputRows, pixels);
+                        yield return new LrCluster(lrRow, outputRows, pixels);
                         (pixels, slot) = ([], 0);
                     }
 
                     pixels.Add(new Pixel(lrColumn, firstColumn, columnCount, slot, queries));
                 }
 
-                yield return new Cluster(lrRow, outputRows, pixels);
+                yield return new LrCluster(lrRow, outputRows, pixels);
             }
         }
     }
 
-    /// <summary>The queries of a pixel, rows first.</summary>
+    /// <summary>The output pixels nearest to an LR pixel, rows first.</summary>
+    /// <param name="pixel">One of <see cref="Pixels"/>.</param>
+    /// <returns>Output rows and columns.</returns>
     public IEnumerable<(int Row, int Column)> Queries(Pixel pixel)
     {
         for (var row = _outputRows.First; row < _outputRows.First + _outputRows.Count; row++)
@@ -78,7 +84,12 @@ internal sealed class Cluster
     }
 
     /// <summary>An LR pixel.</summary>
-    internal readonly record struct Pixel(int LrColumn, int FirstColumn, int Columns, int Slot, int Queries)
+    /// <param name="LrColumn">Its column.</param>
+    /// <param name="FirstColumn">The first output column nearest to it.</param>
+    /// <param name="Columns">How many output columns are.</param>
+    /// <param name="Slot">Its first slot.</param>
+    /// <param name="Queries">Its output pixels in the cluster.</param>
+    public readonly record struct Pixel(int LrColumn, int FirstColumn, int Columns, int Slot, int Queries)
     {
         /// <summary>Its slots.</summary>
         public int Slots => DenseStack.Padded(Queries);
