@@ -1,6 +1,7 @@
 using Coz.Contracts;
 using Coz.Contracts.Models;
 using Coz.Toolkit;
+using Coz.Toolkit.Kernels;
 using static TorchSharp.torch;
 
 namespace Coz.Plugins.Lmi;
@@ -75,5 +76,19 @@ public sealed class LmiDecoder : Decoder
 
         var predictions = imnet.forward(features, place, steering);
         return (predictions * around.AreaWeights().unsqueeze(-1)).sum(2).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Decode(FeatureMap map, GridQueries grid, int chunk = DefaultChunk)
+    {
+        if (!KernelPath.Serves(this, map))
+            return base.Decode(map, grid, chunk);
+        using var scope = NewDisposeScope();
+        var width = Vectors.Widest;
+        var (rows, columns) = AxisNeighbours.Of(grid, map, [-3, -1, 1, 3]);
+        var weights = new MixerWeights(imnet, _channels, grid, rows, columns, width);
+        var tables = new MixerTables(metanet, imnet.Block.TokenMix.First, grid, rows, columns, width);
+        return GridRender.Run(map, grid, hasSkip: false, width, (n, output) =>
+            new MixerKernel(map[Pixels].select(0, n), map.Width, weights, tables, rows, columns, output)).MoveToOuterDisposeScope();
     }
 }
