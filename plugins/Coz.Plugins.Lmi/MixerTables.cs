@@ -39,11 +39,11 @@ internal sealed unsafe class MixerTables
 
         // Rows of cells are outer: the first layer's weights of their row coordinates, summed over columns, and the other way round.
         var first = metanet.Linears[0];
-        var position = first.weight.detach().narrow(1, 0, 2 * tokens).reshape(-1, rows.Around, columns.Around, 2);
+        var position = first.weight.detach().to(float64).narrow(1, 0, 2 * tokens).reshape(-1, rows.Around, columns.Around, 2);
         var scale = first.weight.detach().narrow(1, 2 * tokens, 1).squeeze(1) * (2 * grid.Rows.Step.ToDouble());
         _hidden = (int)position.shape[0];
-        _hiddenRows = Table(rows, position.select(3, 0).sum(2), scale + first.bias!.detach());
-        _hiddenColumns = Table(columns, position.select(3, 1).sum(1), zeros(_hidden));
+        _hiddenRows = rows.Linear(position.select(3, 0).sum(2), (scale + first.bias!.detach()).to(float64));
+        _hiddenColumns = columns.Linear(position.select(3, 1).sum(1), null);
         if ((long)rows.Phases * columns.Phases * _steering.Stride <= MostKept)
             _kept = Keep(width);
     }
@@ -76,17 +76,6 @@ internal sealed unsafe class MixerTables
         using var rows = spread.transpose(1, 2).flatten(0, 1);
         using var flat = spreadBias.flatten();
         return TensorMemory.Pack(rows, flat, width);
-    }
-
-    // For each phase: the weights (hidden, around) times the relative coordinates, plus a constant.
-    private static AlignedBuffer Table(AxisNeighbours axis, Tensor weights, Tensor constant)
-    {
-        using var scope = NewDisposeScope();
-        var relative = stack([.. Enumerable.Range(0, axis.Phases).Select(phase => tensor(axis.Relative(phase).ToArray()))]);
-        var table = TensorMemory.Copy((relative.to(float64).matmul(weights.to(float64).t()) + constant.to(float64)).to(float32));
-        var buffer = new AlignedBuffer(table.Length);
-        table.CopyTo(buffer.Span);
-        return buffer;
     }
 
     private void Hidden(int rowPhase, int columnPhase, float* to)

@@ -1,4 +1,5 @@
 using Coz.Contracts.Models;
+using static TorchSharp.torch;
 
 namespace Coz.Toolkit;
 
@@ -78,6 +79,21 @@ public sealed class AxisNeighbours
     /// <param name="phase">The phase.</param>
     /// <returns>Sample minus cell centre, in half LR pixels.</returns>
     public ReadOnlySpan<float> Relative(int phase) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_relative).Slice(phase * Around, Around);
+
+    /// <summary>A linear function of the relative positions, for each phase: what a layer's position inputs give.</summary>
+    /// <param name="weights">(outputs, <see cref="Around"/>), float64: the weights of a sample's relative positions; the caller keeps it.</param>
+    /// <param name="constant">(outputs), float64: what is added, if anything; the caller keeps it.</param>
+    /// <returns>(<see cref="Phases"/>, outputs).</returns>
+    public Kernels.AlignedBuffer Linear(Tensor weights, Tensor? constant)
+    {
+        using var scope = NewDisposeScope();
+        var relative = stack([.. Enumerable.Range(0, Phases).Select(phase => tensor(Relative(phase).ToArray(), float64))]);
+        var sums = relative.matmul(weights.t());
+        var table = Kernels.TensorMemory.Copy((constant is null ? sums : sums + constant).to(float32));
+        var buffer = new Kernels.AlignedBuffer(table.Length);
+        table.CopyTo(buffer.Span);
+        return buffer;
+    }
 
     // 2 (start + (i + 1/2) step - cell - 1/2), over one denominator: equal places give equal bits.
     private static float Relative(GridAxis axis, int sample, int cell)
