@@ -16,10 +16,12 @@ public sealed unsafe class PackedLayer
     /// <param name="bias">The outputs' biases; empty for none.</param>
     /// <param name="inputs">Numbers in.</param>
     /// <param name="width">The vector width it is packed for.</param>
-    public PackedLayer(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int inputs, VectorWidth width)
+    /// <param name="stride">From row to row of the weights, where they are some columns of a larger matrix; null for inputs.</param>
+    public PackedLayer(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int inputs, VectorWidth width, int? stride = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
-        (Width, Inputs, Outputs) = (width, inputs, weight.Length / inputs);
+        var rowStride = stride ?? inputs;
+        (Width, Inputs, Outputs) = (width, inputs, (weight.Length + rowStride - inputs) / rowStride);
         _lanes = (int)width / 32;
         _across = width == VectorWidth.V512 ? Lanes512.Across : Lanes256.Across;
         Stride = (Outputs + _lanes - 1) / _lanes * _lanes;
@@ -33,7 +35,7 @@ public sealed unsafe class PackedLayer
             for (var k = 0; k < inputs; k++)
             {
                 for (var j = 0; j < strip && first + j < Outputs; j++)
-                    packed[(first * inputs) + (k * strip) + j] = weight[((first + j) * inputs) + k];
+                    packed[(first * inputs) + (k * strip) + j] = weight[((first + j) * rowStride) + k];
             }
         }
     }
