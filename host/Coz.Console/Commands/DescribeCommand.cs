@@ -21,7 +21,7 @@ internal static class DescribeCommand
         var command = new Command("describe", "Describe an encoder, a decoder or a metric (parameters, reach, protocols, origin), all of them, or the options of any part.") { part, encoder, decoder, metric, all, output };
         command.SetAction((parsed, cancellationToken) =>
         {
-            (string Key, string? Value)[] options =
+            (string Key, object? Value)[] options =
             [
                 ("encoder:name", parsed.GetValue(encoder)),
                 ("decoder:name", parsed.GetValue(decoder)),

@@ -36,12 +36,16 @@ internal static class TaskVerb
     }
 
     /// <summary>Runs a tool's task without a run folder. Options are keys of the section <c>task</c>; null values are left out.</summary>
-    public static async Task<int> RunToolAsync(ParseResult parsed, string task, IEnumerable<(string Key, string? Value)> options, CancellationToken cancellationToken)
+    public static Task<int> RunToolAsync(ParseResult parsed, string task, IEnumerable<(string Key, object? Value)> options, CancellationToken cancellationToken) =>
+        RunToolAsync(parsed, task, options, SharedOptions.Settings(parsed), cancellationToken);
+
+    /// <summary>The same, with settings other than those of the command line.</summary>
+    public static async Task<int> RunToolAsync(ParseResult parsed, string task, IEnumerable<(string Key, object? Value)> options, IReadOnlyList<string> settings, CancellationToken cancellationToken)
     {
         var isJson = parsed.GetValue(SharedOptions.Json);
         var host = SharedOptions.Host(parsed);
-        var settings = options.Where(option => option.Value is not null).Select(option => $"{option.Key}={JsonSerializer.Serialize(option.Value)}");
-        var experiment = host.Bind(null, [$"task:name={task}", .. settings, .. SharedOptions.Settings(parsed)], task).Single();
+        var given = options.Where(option => option.Value is not null).Select(option => $"{option.Key}={JsonSerializer.Serialize(option.Value)}");
+        var experiment = host.Bind(null, [$"task:name={task}", .. given, .. settings], task).Single();
         var reporter = new RunReporter();
         var outcome = await reporter.ShowAsync(observer => host.Runner.RunToolAsync(experiment, observer, cancellationToken));
         Report(outcome, reporter, isJson);

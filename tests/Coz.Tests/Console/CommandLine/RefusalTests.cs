@@ -50,6 +50,14 @@ public sealed class RefusalTests
     [TestCase(2, "leave decoder and metric out", "describe", "--all", "--decoder", "lmi")]
     [TestCase(2, "out is for all", "describe", "--decoder", "lmi", "--out", "lmi.md")]
     [TestCase(2, "leave the other arguments out", "describe", "decoder/lmi", "--all")]
+    [TestCase(2, "got '0x3'", "cost", "--decoder", "lmi", "--size", "0x3")]
+    [TestCase(2, "got -1", "cost", "--decoder", "lmi", "--scale", "-1")]
+    [TestCase(2, "Got 0", "cost", "--decoder", "lmi", "--rounds", "0")]
+    [TestCase(2, "did you mean 'lmi'", "cost", "--decoder", "lmj")]
+    [TestCase(2, "legal: all, grid, points", "cost", "--decoder", "lmi", "--paths", "tiles")]
+    [TestCase(2, "got '3'", "cost", "--all", "--size", "3")]
+    [TestCase(2, "choose one", "cost", "--decoder", "lmi", "--peak")]
+    [TestCase(2, "choose one", "cost")]
     [TestCase(2, "'frobnicate' is no verb", "frobnicate")]
     public void Bad_input_gets_one_clear_line(int code, string message, params string[] arguments)
     {

@@ -28,6 +28,8 @@ public sealed class VerbTests
     [TestCase("describe", "--encoder", "edsr-baseline", "--decoder", "lmi")]
     [TestCase("describe", "--metric", "psnr")]
     [TestCase("describe", "--all")]
+    [TestCase("cost", "--peak")]
+    [TestCase("cost", "--decoder", "liif", "--size", "12x10", "--scale", "2.7", "--rounds", "1", "--set", "decoder:hidden_list=8")]
     public void With_json_standard_output_is_one_document(params string[] arguments)
     {
         var (code, output, errors) = CozProcess.Run(_folder.FullPath, [.. arguments, "--json"]);
