@@ -1,4 +1,4 @@
-using Coz.Toolkit;
+using Coz.Toolkit.Kernels;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -26,6 +26,9 @@ internal sealed class CrossScaleAttention : nn.Module<Tensor, Tensor>
 
     // Correlations at once: 64 MiB in float32.
     private const long MostCorrelations = 1 << 24;
+
+    // Pixels whose patches a kernel finds before they are laid down: some 20 MB.
+    private const long PixelsAtOnce = 2048;
 
     private readonly Tensor escape_NaN;
     private readonly Sequential conv_match_1;
@@ -83,13 +86,14 @@ internal sealed class CrossScaleAttention : nn.Module<Tensor, Tensor>
         var values = F.unfold(whole, Patch, padding: Scale, stride: Scale).squeeze(0).t().contiguous();
         var sides = PixelPatches(queries);
         var output = zeros(1, whole.shape[1], (height * Scale) + (2 * Scale), (width * Scale) + (2 * Scale), whole.dtype, whole.device);
-        var step = Math.Max(1, MostCorrelations / keys.shape[1] / width);
+        var patches = KernelPath.Serves(this, queries) ? new PatchAttention(keys, values, (float)Sharpness) : null;
+        var step = Math.Max(1, (patches is null ? MostCorrelations / keys.shape[1] : PixelsAtOnce) / width);
         for (var row = 0L; row < height; row += step)
         {
             using var inner = NewDisposeScope();
             var rows = Math.Min(step, height - row);
-            var correlation = sides.narrow(0, row * width, rows * width).matmul(keys);
-            var found = (correlation * Sharpness).softmax(-1).matmul(values).t().unsqueeze(0);
+            var pixels = sides.narrow(0, row * width, rows * width);
+            var found = (patches?.Attend(pixels) ?? (pixels.matmul(keys) * Sharpness).softmax(-1).matmul(values)).t().unsqueeze(0);
             var size = (Scale * rows) + (2 * Scale);
             output.narrow(2, Scale * row, size).add_(F.fold(found, (size, output.shape[3]), (Patch, Patch), stride: (Scale, Scale)));
         }

@@ -102,7 +102,7 @@ internal sealed unsafe class AttentionKernel : ITileKernel
                     var across = padded - first >= strip ? TLanes.Across : 1;
                     var c = likeness + (r * heads * padded) + (head * padded) + first;
                     RegisterTile.Multiply<TLanes, TVector>(
-                        across, queries + (r * channels) + (head * depth), channels, keys + (head * depth * padded) + first, padded, depth, c, heads * padded, c, heads * padded, isRelu: false);
+                        across, queries + (r * channels) + (head * depth), channels, 1, keys + (head * depth * padded) + first, padded, depth, c, heads * padded, c, heads * padded, isRelu: false);
                     first += across * TLanes.Count;
                 }
             }
@@ -113,31 +113,11 @@ internal sealed unsafe class AttentionKernel : ITileKernel
             for (var head = 0; head < heads; head++)
             {
                 var one = likeness + (((i * heads) + head) * padded);
-                Softmax<TLanes, TVector>(one, padded);
+                RowLoops.Softmax<TLanes, TVector>(one, padded);
                 for (var n = 0; n < _weights.Neighbours; n++)
                     shares[(i * _weights.ShareStride) + (n * heads) + head] = one[n];
             }
         }
-    }
-
-    private static void Softmax<TLanes, TVector>(float* x, int count)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
-    {
-        var most = float.NegativeInfinity;
-        for (var i = 0; i < count; i++)
-            most = Math.Max(most, x[i]);
-        var sum = TLanes.All(0);
-        for (var i = 0; i < count; i += TLanes.Count)
-        {
-            var e = VectorMath.Exp<TLanes, TVector>(TLanes.Subtract(TLanes.Load(x + i), TLanes.All(most)));
-            TLanes.Store(x + i, e);
-            sum = TLanes.Add(sum, e);
-        }
-
-        var factor = TLanes.All(1 / TLanes.Sum(sum));
-        for (var i = 0; i < count; i += TLanes.Count)
-            TLanes.Store(x + i, TLanes.Multiply(TLanes.Load(x + i), factor));
     }
 
     // The first layer of some neighbours' values, and the sums that queries make of its results.
@@ -168,7 +148,7 @@ internal sealed unsafe class AttentionKernel : ITileKernel
                 {
                     var across = hidden - j >= strip ? TLanes.Across : 1;
                     var c = sums + (r * hidden) + j;
-                    RegisterTile.Multiply<TLanes, TVector>(across, a, _weights.ShareStride, results + (p * Group) + j, hidden, count * heads, c, hidden, c, hidden, isRelu: false);
+                    RegisterTile.Multiply<TLanes, TVector>(across, a, _weights.ShareStride, 1, results + (p * Group) + j, hidden, count * heads, c, hidden, c, hidden, isRelu: false);
                     j += across * TLanes.Count;
                 }
             }

@@ -123,7 +123,7 @@ internal sealed unsafe class MixerKernel : ITileKernel
         {
             var across = (C - first) / TLanes.Count >= TLanes.Across ? TLanes.Across : 1;
             for (var r = 0; r < rows; r += DenseStack.Padded(1))
-                RegisterTile.Multiply<TLanes, TVector>(across, weights.Address + (r * depth), depth, values + first, C, depth, start.Address + (r * C) + first, C, to + (r * C) + first, C, isRelu: false);
+                RegisterTile.Multiply<TLanes, TVector>(across, weights.Address + (r * depth), depth, 1, values + first, C, depth, start.Address + (r * C) + first, C, to + (r * C) + first, C, isRelu: false);
             first += across * TLanes.Count;
         }
     }

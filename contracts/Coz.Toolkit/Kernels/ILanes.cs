@@ -47,6 +47,9 @@ public unsafe interface ILanes<TVector>
     /// <summary>The larger of each pair.</summary>
     static abstract TVector Max(TVector a, TVector b);
 
+    /// <summary>1 where a number is positive, else 0.</summary>
+    static abstract TVector Step(TVector value);
+
     /// <summary>The nearest whole number.</summary>
     static abstract TVector Round(TVector value);
 

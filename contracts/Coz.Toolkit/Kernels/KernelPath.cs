@@ -15,13 +15,34 @@ public static class KernelPath
     /// <returns>True if kernels serve.</returns>
     public static bool Serves(nn.Module module, FeatureMap map)
     {
-        ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(map);
-        if (!IsPlain(map.Features) || !IsPlain(map.Image))
+        return Serves(module, map.Features, map.Image);
+    }
+
+    /// <summary>Whether kernels serve a module on its inputs.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="inputs">What it is applied to.</param>
+    /// <returns>True if kernels serve.</returns>
+    public static bool Serves(nn.Module module, params Tensor[] inputs)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (!inputs.All(IsPlain))
             return false;
         var parameters = module.parameters().ToList();
         return parameters.TrueForAll(IsPlain)
-            && !(is_grad_enabled() && (map.Features.requires_grad || parameters.Exists(parameter => parameter.requires_grad)));
+            && !(is_grad_enabled() && (inputs.Any(input => input.requires_grad) || parameters.Exists(parameter => parameter.requires_grad)));
+    }
+
+    /// <summary>Whether kernels with a gradient serve a module on its inputs: float32 on the CPU, and something wants a gradient.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="inputs">What it is applied to.</param>
+    /// <returns>True if they serve.</returns>
+    public static bool Trains(nn.Module module, params Tensor[] inputs)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(inputs);
+        return is_grad_enabled() && inputs.All(IsPlain) && module.parameters().All(parameter => IsPlain(parameter) && parameter.requires_grad);
     }
 
     private static bool IsPlain(Tensor tensor) => tensor.dtype == ScalarType.Float32 && tensor.device_type == TorchSharp.DeviceType.CPU;

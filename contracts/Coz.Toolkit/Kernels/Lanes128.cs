@@ -54,6 +54,11 @@ public readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Step(Vector128<float> value) =>
+        Vector128.ConditionalSelect(Vector128.GreaterThan(value, Vector128<float>.Zero), Vector128<float>.One, Vector128<float>.Zero);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Round(Vector128<float> value) => Vector128.Round(value);
 
     /// <inheritdoc/>

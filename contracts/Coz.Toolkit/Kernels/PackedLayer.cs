@@ -6,6 +6,8 @@ namespace Coz.Toolkit.Kernels;
 /// </summary>
 public sealed unsafe class PackedLayer
 {
+    // Of 64 columns: 128 KB.
+    private const int DeepestPart = 512;
     private readonly AlignedBuffer _weights;
     private readonly AlignedBuffer _bias;
     private readonly int _lanes;
@@ -25,7 +27,7 @@ public sealed unsafe class PackedLayer
         _lanes = (int)width / 32;
         _across = width == VectorWidth.V512 ? Lanes512.Across : Lanes256.Across;
         Stride = (Outputs + _lanes - 1) / _lanes * _lanes;
-        _weights = new AlignedBuffer(Stride * inputs);
+        _weights = new AlignedBuffer(checked(Stride * inputs));
         _bias = new AlignedBuffer(Stride);
         bias.CopyTo(_bias.Span);
         var packed = _weights.Span;
@@ -64,17 +66,21 @@ public sealed unsafe class PackedLayer
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        // Strips outside: one stays in the nearest cache that holds it while all rows pass.
+        // Strips outside, and parts of a deep layer: what all rows pass stays in the second-level cache.
         for (var first = 0; first < Stride;)
         {
             var strip = StripAt(first);
-            var weights = _weights.Address + ((nint)first * Inputs);
-            for (var row = 0; row < rows; row += RegisterTile.Rows)
+            for (var k = 0; k < Inputs; k += DeepestPart)
             {
-                var a = input + ((nint)row * inputStride);
-                var c = output + ((nint)row * outputStride) + first;
-                var (start, startStride) = isAdded ? ((nint)c, outputStride) : ((nint)(_bias.Address + first), 0);
-                RegisterTile.Multiply<TLanes, TVector>(strip / TLanes.Count, a, inputStride, weights, strip, Inputs, (float*)start, startStride, c, outputStride, isRelu);
+                var weights = _weights.Address + ((nint)first * Inputs) + (k * strip);
+                var (depth, isLast) = (Math.Min(DeepestPart, Inputs - k), k + DeepestPart >= Inputs);
+                for (var row = 0; row < rows; row += RegisterTile.Rows)
+                {
+                    var a = input + ((nint)row * inputStride) + k;
+                    var c = output + ((nint)row * outputStride) + first;
+                    var (start, startStride) = isAdded || k > 0 ? ((nint)c, outputStride) : ((nint)(_bias.Address + first), 0);
+                    RegisterTile.Multiply<TLanes, TVector>(strip / TLanes.Count, a, inputStride, 1, weights, strip, depth, (float*)start, startStride, c, outputStride, isRelu && isLast);
+                }
             }
 
             first += strip;

@@ -17,6 +17,7 @@ public static unsafe class RegisterTile
     /// <param name="across">Vectors of columns: 4, 2 or 1.</param>
     /// <param name="a">Six rows of depth numbers.</param>
     /// <param name="aStride">From row to row of a.</param>
+    /// <param name="aStep">From number to number of a row: 1, or the row length of a matrix whose columns are the rows.</param>
     /// <param name="b">depth rows of the strip.</param>
     /// <param name="bStride">From row to row of b.</param>
     /// <param name="depth">The length of the sums.</param>
@@ -26,21 +27,21 @@ public static unsafe class RegisterTile
     /// <param name="cStride">From row to row of c.</param>
     /// <param name="isRelu">Whether negative results become 0.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Multiply<TLanes, TVector>(int across, float* a, nint aStride, float* b, nint bStride, nint depth, float* start, nint startStride, float* c, nint cStride, bool isRelu)
+    public static void Multiply<TLanes, TVector>(int across, float* a, nint aStride, nint aStep, float* b, nint bStride, nint depth, float* start, nint startStride, float* c, nint cStride, bool isRelu)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
         if (across == 4)
-            By4<TLanes, TVector>(a, aStride, b, bStride, depth, start, startStride, c, cStride, isRelu);
+            By4<TLanes, TVector>(a, aStride, aStep, b, bStride, depth, start, startStride, c, cStride, isRelu);
         else if (across == 2)
-            By2<TLanes, TVector>(a, aStride, b, bStride, depth, start, startStride, c, cStride, isRelu);
+            By2<TLanes, TVector>(a, aStride, aStep, b, bStride, depth, start, startStride, c, cStride, isRelu);
         else
-            By1<TLanes, TVector>(a, aStride, b, bStride, depth, start, startStride, c, cStride, isRelu);
+            By1<TLanes, TVector>(a, aStride, aStep, b, bStride, depth, start, startStride, c, cStride, isRelu);
     }
 
     /// <summary>Six rows by 4 vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void By4<TLanes, TVector>(float* a, nint aStride, float* b, nint bStride, nint depth, float* start, nint startStride, float* c, nint cStride, bool isRelu)
+    private static void By4<TLanes, TVector>(float* a, nint aStride, nint aStep, float* b, nint bStride, nint depth, float* start, nint startStride, float* c, nint cStride, bool isRelu)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
@@ -74,36 +75,37 @@ public static unsafe class RegisterTile
             var b1 = TLanes.Load(b + TLanes.Count);
             var b2 = TLanes.Load(b + (2 * TLanes.Count));
             var b3 = TLanes.Load(b + (3 * TLanes.Count));
-            var a0 = TLanes.All(a[k]);
+            var a0 = TLanes.All(a[0]);
             c00 = TLanes.MultiplyAdd(a0, b0, c00);
             c01 = TLanes.MultiplyAdd(a0, b1, c01);
             c02 = TLanes.MultiplyAdd(a0, b2, c02);
             c03 = TLanes.MultiplyAdd(a0, b3, c03);
-            var a1 = TLanes.All(a[aStride + k]);
+            var a1 = TLanes.All(a[aStride]);
             c10 = TLanes.MultiplyAdd(a1, b0, c10);
             c11 = TLanes.MultiplyAdd(a1, b1, c11);
             c12 = TLanes.MultiplyAdd(a1, b2, c12);
             c13 = TLanes.MultiplyAdd(a1, b3, c13);
-            var a2 = TLanes.All(a[(2 * aStride) + k]);
+            var a2 = TLanes.All(a[2 * aStride]);
             c20 = TLanes.MultiplyAdd(a2, b0, c20);
             c21 = TLanes.MultiplyAdd(a2, b1, c21);
             c22 = TLanes.MultiplyAdd(a2, b2, c22);
             c23 = TLanes.MultiplyAdd(a2, b3, c23);
-            var a3 = TLanes.All(a[(3 * aStride) + k]);
+            var a3 = TLanes.All(a[3 * aStride]);
             c30 = TLanes.MultiplyAdd(a3, b0, c30);
             c31 = TLanes.MultiplyAdd(a3, b1, c31);
             c32 = TLanes.MultiplyAdd(a3, b2, c32);
             c33 = TLanes.MultiplyAdd(a3, b3, c33);
-            var a4 = TLanes.All(a[(4 * aStride) + k]);
+            var a4 = TLanes.All(a[4 * aStride]);
             c40 = TLanes.MultiplyAdd(a4, b0, c40);
             c41 = TLanes.MultiplyAdd(a4, b1, c41);
             c42 = TLanes.MultiplyAdd(a4, b2, c42);
             c43 = TLanes.MultiplyAdd(a4, b3, c43);
-            var a5 = TLanes.All(a[(5 * aStride) + k]);
+            var a5 = TLanes.All(a[5 * aStride]);
             c50 = TLanes.MultiplyAdd(a5, b0, c50);
             c51 = TLanes.MultiplyAdd(a5, b1, c51);
             c52 = TLanes.MultiplyAdd(a5, b2, c52);
             c53 = TLanes.MultiplyAdd(a5, b3, c53);
+            a += aStep;
             b += bStride;
         }
 
@@ -164,7 +166,7 @@ public static unsafe class RegisterTile
 
     /// <summary>Six rows by 2 vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void By2<TLanes, TVector>(float* a, nint aStride, float* b, nint bStride, nint depth, float* start, nint startStride, float* c, nint cStride, bool isRelu)
+    private static void By2<TLanes, TVector>(float* a, nint aStride, nint aStep, float* b, nint bStride, nint depth, float* start, nint startStride, float* c, nint cStride, bool isRelu)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
@@ -184,24 +186,25 @@ public static unsafe class RegisterTile
         {
             var b0 = TLanes.Load(b);
             var b1 = TLanes.Load(b + TLanes.Count);
-            var a0 = TLanes.All(a[k]);
+            var a0 = TLanes.All(a[0]);
             c00 = TLanes.MultiplyAdd(a0, b0, c00);
             c01 = TLanes.MultiplyAdd(a0, b1, c01);
-            var a1 = TLanes.All(a[aStride + k]);
+            var a1 = TLanes.All(a[aStride]);
             c10 = TLanes.MultiplyAdd(a1, b0, c10);
             c11 = TLanes.MultiplyAdd(a1, b1, c11);
-            var a2 = TLanes.All(a[(2 * aStride) + k]);
+            var a2 = TLanes.All(a[2 * aStride]);
             c20 = TLanes.MultiplyAdd(a2, b0, c20);
             c21 = TLanes.MultiplyAdd(a2, b1, c21);
-            var a3 = TLanes.All(a[(3 * aStride) + k]);
+            var a3 = TLanes.All(a[3 * aStride]);
             c30 = TLanes.MultiplyAdd(a3, b0, c30);
             c31 = TLanes.MultiplyAdd(a3, b1, c31);
-            var a4 = TLanes.All(a[(4 * aStride) + k]);
+            var a4 = TLanes.All(a[4 * aStride]);
             c40 = TLanes.MultiplyAdd(a4, b0, c40);
             c41 = TLanes.MultiplyAdd(a4, b1, c41);
-            var a5 = TLanes.All(a[(5 * aStride) + k]);
+            var a5 = TLanes.All(a[5 * aStride]);
             c50 = TLanes.MultiplyAdd(a5, b0, c50);
             c51 = TLanes.MultiplyAdd(a5, b1, c51);
+            a += aStep;
             b += bStride;
         }
 
@@ -238,7 +241,7 @@ public static unsafe class RegisterTile
 
     /// <summary>Six rows by 1 vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void By1<TLanes, TVector>(float* a, nint aStride, float* b, nint bStride, nint depth, float* start, nint startStride, float* c, nint cStride, bool isRelu)
+    private static void By1<TLanes, TVector>(float* a, nint aStride, nint aStep, float* b, nint bStride, nint depth, float* start, nint startStride, float* c, nint cStride, bool isRelu)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
@@ -251,18 +254,19 @@ public static unsafe class RegisterTile
         for (nint k = 0; k < depth; k++)
         {
             var b0 = TLanes.Load(b);
-            var a0 = TLanes.All(a[k]);
+            var a0 = TLanes.All(a[0]);
             c00 = TLanes.MultiplyAdd(a0, b0, c00);
-            var a1 = TLanes.All(a[aStride + k]);
+            var a1 = TLanes.All(a[aStride]);
             c10 = TLanes.MultiplyAdd(a1, b0, c10);
-            var a2 = TLanes.All(a[(2 * aStride) + k]);
+            var a2 = TLanes.All(a[2 * aStride]);
             c20 = TLanes.MultiplyAdd(a2, b0, c20);
-            var a3 = TLanes.All(a[(3 * aStride) + k]);
+            var a3 = TLanes.All(a[3 * aStride]);
             c30 = TLanes.MultiplyAdd(a3, b0, c30);
-            var a4 = TLanes.All(a[(4 * aStride) + k]);
+            var a4 = TLanes.All(a[4 * aStride]);
             c40 = TLanes.MultiplyAdd(a4, b0, c40);
-            var a5 = TLanes.All(a[(5 * aStride) + k]);
+            var a5 = TLanes.All(a[5 * aStride]);
             c50 = TLanes.MultiplyAdd(a5, b0, c50);
+            a += aStep;
             b += bStride;
         }
 

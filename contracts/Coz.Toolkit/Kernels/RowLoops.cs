@@ -51,4 +51,39 @@ public static unsafe class RowLoops
             TLanes.Store(result + i, sum);
         }
     }
+
+    /// <summary>x becomes softmax(factor x): positive, summing to 1.</summary>
+    /// <param name="x">The numbers; there is room for whole vectors, whose rest becomes 0.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="factor">What they are multiplied by first.</param>
+    public static void Softmax<TLanes, TVector>(float* x, int count, float factor = 1)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        var whole = (count + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
+        for (var i = count; i < whole; i++)
+            x[i] = float.NegativeInfinity;
+        var most = TLanes.Load(x);
+        for (var i = TLanes.Count; i < whole; i += TLanes.Count)
+            most = TLanes.Max(most, TLanes.Load(x + i));
+        var largest = float.NegativeInfinity;
+        var lanes = stackalloc float[TLanes.Count];
+        TLanes.Store(lanes, most);
+        for (var i = 0; i < TLanes.Count; i++)
+            largest = Math.Max(largest, lanes[i]);
+
+        var (sum, scale) = (TLanes.All(0), TLanes.All(factor));
+        for (var i = 0; i < whole; i += TLanes.Count)
+        {
+            var e = VectorMath.Exp<TLanes, TVector>(TLanes.Multiply(TLanes.Subtract(TLanes.Load(x + i), TLanes.All(largest)), scale));
+            TLanes.Store(x + i, e);
+            sum = TLanes.Add(sum, e);
+        }
+
+        for (var i = count; i < whole; i++)
+            x[i] = 0;
+        var share = TLanes.All(1 / TLanes.Sum(sum));
+        for (var i = 0; i < whole; i += TLanes.Count)
+            TLanes.Store(x + i, TLanes.Multiply(TLanes.Load(x + i), share));
+    }
 }

@@ -7,16 +7,32 @@ namespace Coz.Toolkit.Kernels;
 /// </summary>
 public static class VectorMath
 {
-    private const float GeluBorder = 5.6f;
+    private const float NormalBorder = 5.6f;
 
     /// <summary>x times the normal distribution function of x, exact GELU: within 3e-7 of max(1, |x|).</summary>
-    /// <remarks>The distribution function less a half is a rational function of degree 11 over 10 up to 5.6, where it ends at 1e-8 from 1/2.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Gelu<TLanes, TVector>(TVector x)
         where TLanes : struct, ILanes<TVector>
+        where TVector : struct => TLanes.Multiply(x, Normal<TLanes, TVector>(x));
+
+    /// <summary>The derivative of <see cref="Gelu"/>: the normal distribution function, and x times its density.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector GeluSlope<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        var c = TLanes.Min(TLanes.Max(x, TLanes.All(-GeluBorder)), TLanes.All(GeluBorder));
+        var density = TLanes.Multiply(Exp<TLanes, TVector>(TLanes.Multiply(TLanes.Multiply(x, x), TLanes.All(-0.5f))), TLanes.All(0.398942280f));
+        return TLanes.MultiplyAdd(x, density, Normal<TLanes, TVector>(x));
+    }
+
+    /// <summary>The normal distribution function.</summary>
+    /// <remarks>It less a half is a rational function of degree 11 over 10 up to 5.6, where it ends at 1e-8 from 1/2.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Normal<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        var c = TLanes.Min(TLanes.Max(x, TLanes.All(-NormalBorder)), TLanes.All(NormalBorder));
         var t = TLanes.Multiply(c, c);
         var p = TLanes.MultiplyAdd(TLanes.All(2.2145323796962657e-08f), t, TLanes.All(6.356533049256541e-06f));
         var q = TLanes.MultiplyAdd(TLanes.All(1.1802123935922282e-06f), t, TLanes.All(7.510192517656833e-05f));
@@ -28,7 +44,7 @@ public static class VectorMath
         q = TLanes.MultiplyAdd(q, t, TLanes.All(0.2528338134288788f));
         p = TLanes.MultiplyAdd(p, t, TLanes.All(0.398942232131958f));
         q = TLanes.MultiplyAdd(q, t, TLanes.All(1f));
-        return TLanes.Multiply(x, TLanes.MultiplyAdd(c, TLanes.Divide(p, q), TLanes.All(0.5f)));
+        return TLanes.MultiplyAdd(c, TLanes.Divide(p, q), TLanes.All(0.5f));
     }
 
     /// <summary>e to the power of x, for x in -87 .. 88; below, its value at -87; above, at 88.</summary>

@@ -56,6 +56,8 @@ public sealed class Mlp : nn.Module<Tensor, Tensor>
     /// <returns>(..., outputs); the caller disposes it.</returns>
     public Tensor AfterFirst(Tensor first)
     {
+        if (_linears.Count > 1 && Kernels.KernelPath.Trains(this, first))
+            return Kernels.DenseFunction.Apply(first, [.. _linears.Skip(1).Select(linear => ((Tensor)linear.weight, (Tensor)linear.bias!))], _activation);
         using var scope = NewDisposeScope();
         var output = first.alias();
         foreach (var linear in _linears.Skip(1))
