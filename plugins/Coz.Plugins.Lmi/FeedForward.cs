@@ -1,3 +1,5 @@
+using Coz.Toolkit;
+using Coz.Toolkit.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -23,5 +25,6 @@ internal sealed class FeedForward : nn.Module<Tensor, Tensor>
 
     public Linear Second => _layers[1];
 
-    public override Tensor forward(Tensor input) => net.forward(input);
+    public override Tensor forward(Tensor input) =>
+        TrainedLayers.TryApply(this, _layers, Activation.Gelu, isLastActive: true, input, out var output) ? output : net.forward(input);
 }

@@ -1,3 +1,4 @@
+using Coz.Toolkit.Kernels;
 using static TorchSharp.torch;
 
 namespace Coz.Toolkit;
@@ -24,6 +25,8 @@ public static class PixelRows
     public static Tensor Gather(Tensor rows, Tensor index)
     {
         using var scope = NewDisposeScope();
+        if (rows.dtype == ScalarType.Float32 && rows.device_type == TorchSharp.DeviceType.CPU && rows.requires_grad && is_grad_enabled())
+            return GatherFunction.Apply(rows, index.reshape(index.shape[0], -1).contiguous()).view([.. index.shape, rows.shape[2]]).MoveToOuterDisposeScope();
         var (batch, pixels, channels) = (rows.shape[0], rows.shape[1], rows.shape[2]);
         var perImage = index.reshape(batch, -1);
         var first = arange(batch, int64, index.device).unsqueeze(1) * pixels;

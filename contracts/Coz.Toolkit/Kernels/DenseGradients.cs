@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Coz.Toolkit.Kernels;
 
 /// <summary>The gradients that one block of rows gives to weights and biases.</summary>
-internal sealed unsafe class DenseGradients
+internal sealed unsafe class DenseGradients : IDisposable
 {
     private readonly PackedLayer[] _layers;
     private readonly AlignedBuffer[] _weights;
@@ -68,6 +68,13 @@ internal sealed unsafe class DenseGradients
             }
         });
         return [.. layers.Select((layer, i) => (ToTensor(blocks[0]._weights[i], layer.Outputs, layer.Inputs), ToTensor(blocks[0]._biases[i], 1, layer.Outputs).flatten()))];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var buffer in _weights.Concat(_biases))
+            buffer.Free();
     }
 
     private static void Add(Span<float> sum, ReadOnlySpan<float> summand)

@@ -29,7 +29,8 @@ public static class Tiles
                 Vectors.Run(new RowWork(kernel, row, columns, scratch), width);
                 return scratch;
             },
-            _ => { });
+            scratch => scratch.Free());
+        GC.KeepAlive(kernel);
     }
 
     private sealed unsafe class RowWork(ITileKernel kernel, int row, int columns, AlignedBuffer scratch) : IVectorWork

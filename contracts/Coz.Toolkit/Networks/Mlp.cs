@@ -45,6 +45,8 @@ public sealed class Mlp : nn.Module<Tensor, Tensor>
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
+        if (Kernels.KernelPath.Trains(this, input))
+            return Kernels.DenseFunction.Apply(input, [.. _linears.Select(linear => ((Tensor)linear.weight, (Tensor)linear.bias!))], _activation);
         using var first = _linears[0].forward(input);
         return AfterFirst(first);
     }
@@ -57,7 +59,7 @@ public sealed class Mlp : nn.Module<Tensor, Tensor>
     public Tensor AfterFirst(Tensor first)
     {
         if (_linears.Count > 1 && Kernels.KernelPath.Trains(this, first))
-            return Kernels.DenseFunction.Apply(first, [.. _linears.Skip(1).Select(linear => ((Tensor)linear.weight, (Tensor)linear.bias!))], _activation);
+            return Kernels.DenseFunction.Apply(first, [.. _linears.Skip(1).Select(linear => ((Tensor)linear.weight, (Tensor)linear.bias!))], _activation, isFirstActive: true);
         using var scope = NewDisposeScope();
         var output = first.alias();
         foreach (var linear in _linears.Skip(1))
