@@ -1,6 +1,7 @@
 using Coz.Contracts;
 using Coz.Contracts.Models;
 using Coz.Toolkit;
+using Coz.Toolkit.Kernels;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -25,7 +26,27 @@ namespace Coz.Plugins.CiaoSr;
 /// </para>
 /// </remarks>
 [Plugin("ciaosr", Summary = "CiaoSR: attention to four pixels and across the scales of the whole image, so that tiling changes the result",
-    Paper = "Cao et al.: CiaoSR: Continuous Implicit Attention-in-Attention Network for Arbitrary-Scale Image Super-Resolution, CVPR 2023")]
+    Paper = "Cao et al.: CiaoSR: Continuous Implicit Attention-in-Attention Network for Arbitrary-Scale Image Super-Resolution, CVPR 2023",
+    Explanation =
+    [
+        "Looks at four input pixels around the output pixel and, once an image, for similar places in all of it.",
+        "Is told how far away each of the four is, and how large the output pixel is in input pixels.",
+        "Two networks weigh the four by position and likeness (attention); a third turns their mixture into a colour.",
+        "It corrects a smooth (bilinear) enlargement. Comparing all places with all costs much time on large pictures.",
+        "Choose it for pictures whose patterns recur in several sizes; not where tiles have to match.",
+    ],
+    Source = "caojiezhang/CiaoSR adac6df",
+    SourceLicense = "no licence file seen; its README says CC-BY-NC",
+    Deviations =
+    [
+        "Attention over the image, and the first layers' share of the features, are computed once an image; the official code repeats them for each chunk.",
+        "The official evaluation rounds the output to 8 bits before it is measured; that is its protocol, and is not done here.",
+        "An image one pixel wide, which cannot be mirrored, is continued by its border.",
+    ],
+    Notes =
+    [
+        "How far apart the four lie follows from the first query's output pixel of each call, as in the official code: free points of different cells share it; on grids all are equal.",
+    ])]
 public sealed class CiaoSrDecoder : Decoder
 {
     private const string Values = "ciaosr.values";
@@ -41,12 +62,14 @@ public sealed class CiaoSrDecoder : Decoder
     private readonly Mlp imnet_v;
     private readonly CrossScaleAttention cs_attn;
     private readonly int _keys;
+    private readonly bool _isWhole;
 
     public CiaoSrDecoder(DecoderContext context, CiaoSrOptions options)
     {
         if (context.Channels < 2)
             throw new CozException($"ciaosr needs an encoder of at least 2 feature channels, got {context.Channels}: its attention halves them.");
         _keys = 9 * context.Channels;
+        _isWhole = PairWeights.Serve(context.Channels, options.HiddenListQ, options.HiddenListK, options.HiddenListV);
         var values = _keys + context.Channels;
         imnet_q = new Mlp(values, 3, options.HiddenListQ);
         imnet_k = new Mlp(_keys + Positions, _keys, options.HiddenListK);
@@ -87,6 +110,53 @@ public sealed class CiaoSrDecoder : Decoder
         }
 
         return (cat(parts, 1) + BilinearSkip.Sample(map.Image, queries.Coords)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Decode(FeatureMap map, GridQueries grid, int chunk = DefaultChunk)
+    {
+        var (rows, columns) = (CiaoSrNeighbours.Around(grid.Rows, map.Height), CiaoSrNeighbours.Around(grid.Columns, map.Width));
+        var (nearestRows, nearestColumns) = AxisNeighbours.Of(grid, map, [0], nudge: 0);
+        if (!_isWhole || !KernelPath.Serves(this, map) || !AreNear(rows, nearestRows) || !AreNear(columns, nearestColumns))
+            return base.Decode(map, grid, chunk);
+        using var scope = NewDisposeScope();
+        var width = Vectors.Widest;
+        var weights = new PairWeights(imnet_q, imnet_k, imnet_v, width);
+        var output = empty(map.Batch, 3, grid.Rows.Count, grid.Columns.Count, ScalarType.Float32);
+        for (var n = 0L; n < map.Batch; n++)
+            Render(n);
+        return output.MoveToOuterDisposeScope();
+
+        FeatureRows First(string layer, Mlp network, long n)
+        {
+            var weight = network.Linears[0].weight;
+            return new FeatureRows(map, map[layer].select(0, n), weight.narrow(1, weight.shape[1] - Positions, Positions), Activation.Relu, grid, rows, columns);
+        }
+
+        unsafe void Render(long n)
+        {
+            using var inner = NewDisposeScope();
+            var planes = new OutputPlanes(output, n, map.Image.contiguous(), grid, hasSkip: true);
+            var features = map[Values].select(0, n);
+            var kernel = new PairKernel(
+                weights, TensorMemory.Address(features), First(KeyLayer, imnet_k, n), First(ValueLayer, imnet_v, n), nearestRows, nearestColumns, map.Height, map.Width, planes);
+            Tiles.Run(kernel, kernel.Pieces, 1, width);
+        }
+    }
+
+    // On an image of two pixels the four can lie further from the nearest pixel than next to it.
+    private static bool AreNear(AxisNeighbours around, AxisNeighbours nearest)
+    {
+        for (var i = 0; i < around.Count; i++)
+        {
+            foreach (var cell in around.Cells(i))
+            {
+                if (Math.Abs(cell - nearest.Cells(i)[0]) > 1)
+                    return false;
+            }
+        }
+
+        return true;
     }
 
     private Tensor DecodePart(FeatureMap map, PointQueries queries, Tensor stepCell)

@@ -41,6 +41,17 @@ internal static class CiaoSrNeighbours
         return ((rows * width) + LrCoordinates.NearestCell(coords.select(-1, 1), width)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The same along one axis of a grid, whose cells are all equal.</summary>
+    /// <param name="axis">The axis.</param>
+    /// <param name="count">LR pixels along it.</param>
+    /// <returns>Two a sample.</returns>
+    public static AxisNeighbours Around(GridAxis axis, int count)
+    {
+        var cell = 2 * axis.Step.ToDouble() / count;
+        var half = 1 / (1 / (1 - cell) * (count - 1.0));
+        return new AxisNeighbours(axis, count, [-half + Neighbours.DefaultNudge, half + Neighbours.DefaultNudge]);
+    }
+
     // Two reciprocals instead of one division: the official order of roundings, on which ties depend.
     private static (Tensor Index, Tensor Relative) Locate(Tensor position, Tensor cell, int count)
     {

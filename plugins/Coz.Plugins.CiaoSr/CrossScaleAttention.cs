@@ -11,7 +11,8 @@ namespace Coz.Plugins.CiaoSr;
 /// recur larger or smaller elsewhere. Source: the cross-scale attention of CSNLN (Mei et al., CVPR 2020), as CiaoSR has it.
 /// </summary>
 /// <remarks>
-/// The correlation of every pixel with every patch has (h w)^2 / 4 numbers; it is computed for a few rows of pixels at a time.
+/// The correlation of every pixel with every patch has (h w)^2 / 4 numbers; it is computed, and the patches laid down, for a few rows of
+/// pixels at a time.
 /// The floor under a key's length is applied before the root instead of after: the same number, without an infinite slope at 0. An
 /// image one pixel wide, which cannot be mirrored, is continued by its border.
 /// </remarks>
@@ -81,17 +82,19 @@ internal sealed class CrossScaleAttention : nn.Module<Tensor, Tensor>
         keys = (keys / length).t();
         var values = F.unfold(whole, Patch, padding: Scale, stride: Scale).squeeze(0).t().contiguous();
         var sides = PixelPatches(queries);
-        var step = Math.Max(1, MostCorrelations / keys.shape[1]);
-        var found = new List<Tensor>();
-        for (var first = 0L; first < sides.shape[0]; first += step)
+        var output = zeros(1, whole.shape[1], (height * Scale) + (2 * Scale), (width * Scale) + (2 * Scale), whole.dtype, whole.device);
+        var step = Math.Max(1, MostCorrelations / keys.shape[1] / width);
+        for (var row = 0L; row < height; row += step)
         {
             using var inner = NewDisposeScope();
-            var correlation = sides.narrow(0, first, Math.Min(step, sides.shape[0] - first)).matmul(keys);
-            found.Add((correlation * Sharpness).softmax(-1).matmul(values).t().MoveToOuterDisposeScope());
+            var rows = Math.Min(step, height - row);
+            var correlation = sides.narrow(0, row * width, rows * width).matmul(keys);
+            var found = (correlation * Sharpness).softmax(-1).matmul(values).t().unsqueeze(0);
+            var size = (Scale * rows) + (2 * Scale);
+            output.narrow(2, Scale * row, size).add_(F.fold(found, (size, output.shape[3]), (Patch, Patch), stride: (Scale, Scale)));
         }
 
-        var columns = cat(found, 1).unsqueeze(0);
-        return F.fold(columns, (height * Scale, width * Scale), (Patch, Patch), padding: (Scale, Scale), stride: (Scale, Scale)).MoveToOuterDisposeScope();
+        return output.narrow(2, Scale, height * Scale).narrow(3, Scale, width * Scale).contiguous().MoveToOuterDisposeScope();
     }
 
     // (pixels, 9C): the 3 x 3 surroundings of each pixel, zero outside.

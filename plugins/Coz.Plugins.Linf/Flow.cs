@@ -1,3 +1,4 @@
+using Coz.Toolkit.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -64,5 +65,66 @@ internal sealed class Flow : nn.Module
     {
         var logits = conditions.narrow(-1, 2 * layer * _channels, _channels);
         return (F.sigmoid(logits + 2) + LeastScale, conditions.narrow(-1, ((2 * layer) + 1) * _channels, _channels));
+    }
+
+    /// <summary>The flow as it is now, for kernels: from z to x, one point at a time.</summary>
+    public Inverse ToKernel() => new([.. linears, last], _channels);
+
+    /// <summary>The inverse with its matrices at hand.</summary>
+    internal sealed unsafe class Inverse
+    {
+        private readonly float[][] _matrices;
+        private readonly float[][] _biases;
+        private readonly int _channels;
+
+        public Inverse(IReadOnlyList<InvertibleLinear> linears, int channels)
+        {
+            _channels = channels;
+            _matrices = [.. linears.Select(linear => TensorMemory.Copy(linear.InverseMatrix()))];
+            _biases = [.. linears.Select(linear => TensorMemory.Copy(linear.Bias))];
+        }
+
+        /// <summary>Gives the x of one point.</summary>
+        /// <param name="z">Its latent; null for zeros.</param>
+        /// <param name="conditions">For each layer its scales' logits, then its shifts; whole vectors.</param>
+        /// <param name="count">Numbers in conditions.</param>
+        /// <param name="factors">Room for as many.</param>
+        /// <param name="x">Room for the channels.</param>
+        public void Run<TLanes, TVector>(float* z, float* conditions, int count, float* factors, float* x)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
+        {
+            // 1 / (1 / (1 + e) + least) = (1 + e) / (1 + least (1 + e)), with e = exp(-logit - 2).
+            for (var i = 0; i < count; i += TLanes.Count)
+            {
+                var e = VectorMath.Exp<TLanes, TVector>(TLanes.Subtract(TLanes.All(-2), TLanes.Load(conditions + i)));
+                var one = TLanes.Add(TLanes.All(1), e);
+                TLanes.Store(factors + i, TLanes.Divide(one, TLanes.MultiplyAdd(one, TLanes.All((float)LeastScale), TLanes.All(1))));
+            }
+
+            Span<float> value = stackalloc float[_channels];
+            for (var c = 0; c < _channels; c++)
+                value[c] = z is null ? 0 : z[c];
+            Multiply(_matrices.Length - 1, value, x);
+            for (var layer = _matrices.Length - 2; layer >= 0; layer--)
+            {
+                var first = 2 * layer * _channels;
+                for (var c = 0; c < _channels; c++)
+                    value[c] = (x[c] - conditions[first + _channels + c]) * factors[first + c];
+                Multiply(layer, value, x);
+            }
+        }
+
+        private void Multiply(int layer, ReadOnlySpan<float> value, float* x)
+        {
+            var (matrix, bias) = (_matrices[layer], _biases[layer]);
+            for (var c = 0; c < _channels; c++)
+            {
+                var sum = 0f;
+                for (var j = 0; j < _channels; j++)
+                    sum += matrix[(c * _channels) + j] * (value[j] - bias[j]);
+                x[c] = sum;
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Coz.Contracts.Models;
 using Coz.Toolkit;
+using Coz.Toolkit.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -22,10 +23,12 @@ public abstract class FlowDecoder : Decoder
     private readonly Conv2d[] _layers;
     private readonly Flow _flow;
     private readonly int _hidden;
+    private readonly int _channels;
 
     private protected FlowDecoder(DecoderContext context, LinfOptions options, int channels)
     {
-        _hidden = options.HiddenDim;
+        (_hidden, _channels) = (options.HiddenDim, channels);
+        Latent = new Latent(channels, options.Temperature, options.Seed);
         _coef = nn.Conv2d(context.Channels, _hidden, 3, padding: 1);
         _freq = nn.Conv2d(context.Channels, _hidden, 3, padding: 1);
         _phase = nn.Linear(2, _hidden / 2, hasBias: false);
@@ -41,12 +44,58 @@ public abstract class FlowDecoder : Decoder
         register_module("imnet", _flow);
     }
 
+    /// <summary>What Decode starts from.</summary>
+    private protected Latent Latent { get; }
+
     /// <inheritdoc/>
     public override FeatureMap Prepare(FeatureMap map)
     {
         using var scope = NewDisposeScope();
         var waves = cat([_coef.forward(map.Features), _freq.forward(map.Features)], 1);
         return map.With((Waves, PixelRows.Flatten(waves).MoveToOuterDisposeScope()));
+    }
+
+    /// <summary>Decodes the places of a grid, some at a time, each with its own latent.</summary>
+    /// <param name="map">What Prepare returned.</param>
+    /// <param name="grid">The places: pixels, or patches of them.</param>
+    /// <param name="chunk">The most places at once.</param>
+    /// <param name="decode">Gets places and their latent (N, Q, channels), returns (N, Q, channels).</param>
+    /// <returns>(N, places, channels); the caller disposes it.</returns>
+    private protected Tensor InChunks(FeatureMap map, GridQueries grid, int chunk, Func<PointQueries, Tensor, Tensor> decode)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(chunk, 1);
+        var (dtype, device) = (map.Features.dtype, map.Features.device);
+        using var scope = NewDisposeScope();
+        var output = empty(map.Batch, grid.Count, _channels, dtype, device);
+        for (var first = 0L; first < grid.Count; first += chunk)
+        {
+            using var inner = NewDisposeScope();
+            var count = Math.Min(chunk, grid.Count - first);
+            var latent = Latent.At(grid, first, count, dtype, device).expand(map.Batch, count, _channels);
+            output.narrow(1, first, count).copy_(decode(grid.ToPoints(map.Height, map.Width, map.Batch, dtype, device, first, count), latent));
+        }
+
+        return output.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Decodes a grid of pixels, one RGB each, with a kernel.</summary>
+    /// <param name="map">What Prepare returned.</param>
+    /// <param name="grid">The output grid.</param>
+    /// <returns>(N, 3, rows, columns); the caller disposes it.</returns>
+    private protected Tensor Fused(FeatureMap map, GridQueries grid)
+    {
+        using var scope = NewDisposeScope();
+        var width = Vectors.Widest;
+        var (rows, columns) = AxisNeighbours.Of(grid, map, [-1, 1]);
+        var phases = _phase.forward(tensor([2 * (float)grid.Rows.Step.ToDouble(), 2 * (float)grid.Columns.Step.ToDouble()]));
+        var spread = WaveRows.Spread(_layers[0].weight!, cells: rows.Around * columns.Around);
+        var layers = new DenseStack(_layers.Select((layer, i) => (i == 0 ? spread : (Tensor)layer.weight!, (Tensor?)layer.bias)), Activation.Relu, isLastActive: false, width);
+        var flow = _flow.ToKernel();
+        var latent = Latent.IsZero ? null : Latent.At(grid, 0, grid.Count, ScalarType.Float32, CPU).contiguous();
+        return GridRender.Run(map, grid, hasSkip: true, width, Kernel).MoveToOuterDisposeScope();
+
+        unsafe ITileKernel Kernel(long n, OutputPlanes output) =>
+            new FlowKernel(new WaveRows(map, map[Waves].select(0, n), phases, rows, columns, isWeighted: true), layers, flow, latent is null ? null : TensorMemory.Address(latent), grid.Columns.Count, output);
     }
 
     /// <summary>What the bilinear upscale lacks, for a latent (N, Q, channels): the same shape.</summary>

@@ -22,6 +22,9 @@ internal sealed class InvertibleLinear : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>(channels): b.</summary>
+    public Tensor Bias => bias;
+
     /// <summary>(..., channels) to (..., channels).</summary>
     public override Tensor forward(Tensor input) => F.linear(input, _weight, bias);
 
@@ -29,8 +32,14 @@ internal sealed class InvertibleLinear : nn.Module<Tensor, Tensor>
     public Tensor Invert(Tensor output)
     {
         using var scope = NewDisposeScope();
-        var inverse = linalg.inv(_weight.to(float64)).to(output.dtype);
-        return F.linear(output - bias, inverse).MoveToOuterDisposeScope();
+        return F.linear(output - bias, InverseMatrix().to(output.dtype)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>(channels, channels), in the type of W: its inverse; the caller disposes it.</summary>
+    public Tensor InverseMatrix()
+    {
+        using var scope = NewDisposeScope();
+        return linalg.inv(_weight.to(float64)).to(_weight.dtype).MoveToOuterDisposeScope();
     }
 
     /// <summary>log |det W|: a scalar.</summary>

@@ -19,6 +19,13 @@ public record LinfOptions : PluginOptions
     [Description("The channels of amplitudes, and of frequencies: two for each wave.")]
     public int HiddenDim { get; init; } = 256;
 
+    [Range(0.0, 1000.0)]
+    [Description("The size of the noise that textures are drawn from: 0 for none, which gives the plain output.")]
+    public double Temperature { get; init; }
+
+    [Description("With a temperature: which noise. It is a function of this number and a pixel's place in the whole picture.")]
+    public int Seed { get; init; }
+
     /// <inheritdoc/>
     public override IEnumerable<string> Validate()
     {

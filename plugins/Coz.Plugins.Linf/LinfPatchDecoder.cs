@@ -12,12 +12,31 @@ namespace Coz.Plugins.Linf;
 /// <remarks>
 /// Which patch a pixel belongs to follows from its index in the image, as in the official test script: a query is sent to the middle of
 /// its patch and takes its own pixel out of it. Free points, grids and parts of grids therefore agree, and training reaches every pixel
-/// of a patch. Patches are counted from the outer edge of the LR image, which a tile does not know: Reach is the whole image.
+/// of a patch. Patches are counted from the outer edge of the LR image, which the points of a tile do not know: Reach is the whole image.
+/// With a temperature, Decode draws a patch's latent from the patch's place in the whole picture and the seed.
 /// Deviations: where the last patch leaves the image, its middle lies where it should, while the official script sends it to the image's
 /// centre; the official validation while training looks at the middle pixel of a patch at each query.
 /// </remarks>
 [Plugin("linf-patch", Summary = "LINF over patches: a normalizing flow that draws 3 x 3 pixels at once, on a bilinear upscale",
-    Paper = "Yao et al.: Local Implicit Normalizing Flow for Arbitrary-Scale Image Super-Resolution, CVPR 2023")]
+    Paper = "Yao et al.: Local Implicit Normalizing Flow for Arbitrary-Scale Image Super-Resolution, CVPR 2023",
+    Explanation =
+    [
+        "Looks at the four input pixels around the middle of a patch of 3 x 3 output pixels, and at their neighbours.",
+        "Counts patches from the picture's upper left corner; waves (see linf) tell how far off the middle is.",
+        "A network derives from them steps that turn 27 random numbers into the nine pixels of a patch at once.",
+        "So neighbouring pixels of a drawn texture belong together; but tiles would cut the picture into other patches.",
+        "Choose it over linf when texture is drawn (temperature above 0); for the plain picture linf is enough.",
+    ],
+    Source = "JNNNNYao/LINF d911a5a (model linf-patch)",
+    SourceLicense = "no licence file seen",
+    Deviations =
+    [
+        "The flow's linear layers start as random rotations: the official start, uniform over +-1/sqrt(8), is often close to singular, and an untrained model's output then explodes.",
+        "With a temperature above 0 the noise is a function of seed, row, column and channel instead of the state of a generator, so that chunks and tiles show no seam.",
+        "Where the last patch leaves the image, its middle lies where it should; the official script sends it to the image's centre.",
+        "The official validation while training looks at the middle pixel of a patch at each query; here a query takes its own pixel out of its patch.",
+        "The bilinear enlargement is part of the decoder; the official test script adds it.",
+    ])]
 public sealed class LinfPatchDecoder(DecoderContext context, LinfPatchOptions options)
     : FlowDecoder(context, options, 3 * options.PatchSize * options.PatchSize), ISampling
 {
@@ -33,9 +52,11 @@ public sealed class LinfPatchDecoder(DecoderContext context, LinfPatchOptions op
     public override Tensor Decode(FeatureMap map, PointQueries queries)
     {
         using var scope = NewDisposeScope();
-        var place = PatchAxis.PlaceOf(queries, _size);
+        var places = Latent.PlacesOf(queries);
+        var place = places.remainder(_size);
         var middles = queries.Coords + (((_size / 2) - place) * queries.Cells);
-        var patches = Plain(map, new PointQueries(middles, queries.Cells)).unflatten(2, 3, _size * _size);
+        var latent = Latent.At(places.div(_size, RoundingMode.floor), queries.Coords.dtype);
+        var patches = Residual(map, new PointQueries(middles, queries.Cells), latent).unflatten(2, 3, _size * _size);
         var pixel = ((place.select(-1, 0) * _size) + place.select(-1, 1)).unsqueeze(-1).unsqueeze(-1);
         var residual = patches.gather(3, pixel.expand(-1, -1, 3, 1)).squeeze(3);
         return (residual + BilinearSkip.Sample(map.Image, queries.Coords)).MoveToOuterDisposeScope();
@@ -45,23 +66,13 @@ public sealed class LinfPatchDecoder(DecoderContext context, LinfPatchOptions op
     /// <inheritdoc/>
     public override Tensor Decode(FeatureMap map, GridQueries grid, int chunk = DefaultChunk)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(chunk, 1);
         using var scope = NewDisposeScope();
         var (rows, columns) = (PatchAxis.Around(grid.Rows, _size), PatchAxis.Around(grid.Columns, _size));
         var middles = new GridQueries(rows.Patches, columns.Patches);
-        var (dtype, device) = (map.Features.dtype, map.Features.device);
-        var patches = empty(map.Batch, middles.Count, 3 * _size * _size, dtype, device);
-        for (var first = 0L; first < middles.Count; first += chunk)
-        {
-            using var inner = NewDisposeScope();
-            var count = Math.Min(chunk, middles.Count - first);
-            var points = middles.ToPoints(map.Height, map.Width, map.Batch, dtype, device, first, count);
-            patches.narrow(1, first, count).copy_(Plain(map, points with { Cells = points.Cells / _size }));
-        }
-
+        var patches = InChunks(map, middles, chunk, (points, latent) => Residual(map, points with { Cells = points.Cells / _size }, latent));
         var residual = Patches.Fold(patches, middles.Rows.Count, middles.Columns.Count, _size)
             .narrow(2, rows.Skipped, grid.Rows.Count).narrow(3, columns.Skipped, grid.Columns.Count);
-        var pixels = grid.ToPoints(map.Height, map.Width, map.Batch, dtype, device);
+        var pixels = grid.ToPoints(map.Height, map.Width, map.Batch, map.Features.dtype, map.Features.device);
         var skip = BilinearSkip.Sample(map.Image, pixels.Coords).transpose(1, 2).view(residual.shape);
         return (residual + skip).MoveToOuterDisposeScope();
     }
@@ -71,10 +82,4 @@ public sealed class LinfPatchDecoder(DecoderContext context, LinfPatchOptions op
 
     /// <inheritdoc/>
     public Tensor LogLikelihood(FeatureMap map, PointQueries queries, Tensor target) => LogDensity(map, queries, target);
-
-    private Tensor Plain(FeatureMap map, PointQueries queries)
-    {
-        using var latent = zeros(queries.Batch, queries.Count, 3 * _size * _size, queries.Coords.dtype, queries.Coords.device);
-        return Residual(map, queries, latent);
-    }
 }

@@ -1,5 +1,6 @@
 using Coz.Contracts.Models;
 using Coz.Toolkit;
+using Coz.Toolkit.Kernels;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -29,10 +30,12 @@ public abstract class CascadeDecoder : Decoder
     private readonly PositionEncoder pb_encoder;
     private readonly ModuleList<Mlp> imnets;
     private readonly LocalAttention _attention;
+    private readonly LitOptions _options;
     private readonly int _radius;
 
     private protected CascadeDecoder(DecoderContext context, LitOptions options, int stages)
     {
+        _options = options;
         _radius = options.R;
         var side = (2 * options.R) + 1;
         conv_ch = nn.Conv2d(context.Channels, options.BaseDim, 3, padding: 1);
@@ -79,6 +82,30 @@ public abstract class CascadeDecoder : Decoder
             return Last(map, queries, stages[0]).MoveToOuterDisposeScope();
         var images = stages.Select((count, image) => Last(Single(map, image), new PointQueries(queries.Coords.narrow(0, image, 1), queries.Cells.narrow(0, image, 1)), count));
         return cat([.. images]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>One stage goes by a kernel; more of them by points.</summary>
+    /// <inheritdoc/>
+    public override Tensor Decode(FeatureMap map, GridQueries grid, int chunk = DefaultChunk)
+    {
+        if (StagesFor(Math.Max(grid.Rows.Scale, grid.Columns.Scale)) > 1 || !AttentionWeights.Serve(_options) || !KernelPath.Serves(this, map))
+            return base.Decode(map, grid, chunk);
+        using var scope = NewDisposeScope();
+        var width = Vectors.Widest;
+        var (rows, columns) = AxisNeighbours.Of(grid, map, [0], nudge: 0);
+        var weights = new AttentionWeights(imnets[0], pb_encoder, _options, grid, rows, columns, width);
+        var (between, across) = (new OuterBilinearAxis(grid.Rows, map.Height), new OuterBilinearAxis(grid.Columns, map.Width));
+        var output = empty(map.Batch, 3, grid.Rows.Count, grid.Columns.Count, ScalarType.Float32);
+        for (var n = 0L; n < map.Batch; n++)
+        {
+            using var inner = NewDisposeScope();
+            var queries = map[Queries].select(0, n) / Math.Sqrt(_options.BaseDim / _options.Head);
+            var maps = new AttentionMaps(queries, map[Pairs].select(0, n), between, across, _radius);
+            var kernel = new AttentionKernel(weights, maps, rows, columns, new OutputPlanes(output, n, map.Image.contiguous(), grid, hasSkip: true));
+            Tiles.Run(kernel, kernel.Pieces, 1, width);
+        }
+
+        return output.MoveToOuterDisposeScope();
     }
 
     /// <summary>How many stages a scale uses, at least 1.</summary>

@@ -18,7 +18,28 @@ namespace Coz.Plugins.Lit;
 /// stage's grid, and rounding decides which of them is the nearest.</para>
 /// </remarks>
 [Plugin("clit", Summary = "CLIT: a cascade of local implicit transformers, each on the grid of the one before",
-    Paper = "Chen, Xu, Hong, Tsai, Kuo, Lee: Cascaded Local Implicit Transformer for Arbitrary-Scale Super-Resolution, CVPR 2023")]
+    Paper = "Chen, Xu, Hong, Tsai, Kuo, Lee: Cascaded Local Implicit Transformer for Arbitrary-Scale Super-Resolution, CVPR 2023",
+    Explanation =
+    [
+        "Looks at 7 x 7 pixels as lit does, in stages: the first on the input's pixels, later ones on finer grids.",
+        "Is told distances and the output pixel's size as in lit, measured in the pixels of the stage's own grid.",
+        "Each stage does what lit does and adds three quarters of what the stage before it found.",
+        "The sum corrects a smooth (bilinear) enlargement. Up to x4 only its first stage runs.",
+        "Choose it for large enlargements, x6 and more, with time and memory to spare; up to x4, take lit.",
+    ],
+    Source = "jaroslaw1007/CLIT f13a053",
+    SourceLicense = "BSD 3-Clause",
+    Deviations =
+    [
+        "Where the scale asks for more stages than have weights, the last one does the rest; the official code fails.",
+        "On an anisotropic scale the larger one decides the stages; the official code knows one scale only.",
+        "Queries, keys and values of the first stage are computed once an image, those of later stages on the window that a call reads: the same function, rounded elsewhere.",
+    ],
+    Notes =
+    [
+        "At a scale such as 6, every third point lies on the line between two pixels of the second stage's grid: there as here, rounding decides which is the nearest.",
+    ],
+    Variants = ["stages=3"])]
 public sealed class ClitDecoder(DecoderContext context, ClitOptions options) : CascadeDecoder(context, options, options.Stages), IStaged
 {
     // A cell is 2 / size in float32; a scale that is the base exactly must not come out a little above it.

@@ -33,17 +33,21 @@ internal sealed class PositionEncoder : nn.Module
     public Tensor Encode(Tensor rows, Tensor columns)
     {
         using var scope = NewDisposeScope();
-        var exponents = linspace(0, _scale, _count, rows.dtype, rows.device);
-        var frequencies = pow(2, exponents) - 1;
-        var down = Part(rows, frequencies, 0).unsqueeze(3);
-        var across = Part(columns, frequencies, 1).unsqueeze(2);
+        var down = Part(rows, 0).unsqueeze(3);
+        var across = Part(columns, 1).unsqueeze(2);
         return (down + across + proj.bias!).flatten(2, 3).MoveToOuterDisposeScope();
     }
 
-    private Tensor Part(Tensor position, Tensor frequencies, int axis)
+    /// <summary>One axis's part, without the bias, which shifts all of a softmax alike.</summary>
+    /// <param name="position">(...): coordinates along the axis; float64 is computed in float64.</param>
+    /// <param name="axis">0 for the rows, 1 for the columns.</param>
+    /// <returns>(..., heads); the caller disposes it.</returns>
+    public Tensor Part(Tensor position, int axis)
     {
-        var angle = position.unsqueeze(-1) * frequencies;
+        using var scope = NewDisposeScope();
+        var exponents = linspace(0, _scale, _count, position.dtype, position.device);
+        var angle = position.unsqueeze(-1) * (pow(2, exponents) - 1);
         var weight = cat([proj.weight.narrow(1, axis * _count, _count), proj.weight.narrow(1, (2 + axis) * _count, _count)], 1);
-        return F.linear(cat([angle.sin(), angle.cos()], -1), weight);
+        return F.linear(cat([angle.sin(), angle.cos()], -1), weight.to(position.dtype)).MoveToOuterDisposeScope();
     }
 }

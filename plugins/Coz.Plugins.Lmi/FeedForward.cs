@@ -8,12 +8,20 @@ internal sealed class FeedForward : nn.Module<Tensor, Tensor>
 {
     private readonly Sequential net;
 
+    // In an array, which the base class does not search: they are registered as parts of the sequence alone.
+    private readonly Linear[] _layers;
+
     public FeedForward(int inputs, int hidden, int outputs)
         : base("feed_forward")
     {
-        net = nn.Sequential(nn.Linear(inputs, hidden), nn.GELU(), nn.Linear(hidden, outputs), nn.GELU());
+        _layers = [nn.Linear(inputs, hidden), nn.Linear(hidden, outputs)];
+        net = nn.Sequential(_layers[0], nn.GELU(), _layers[1], nn.GELU());
         RegisterComponents();
     }
+
+    public Linear First => _layers[0];
+
+    public Linear Second => _layers[1];
 
     public override Tensor forward(Tensor input) => net.forward(input);
 }

@@ -17,6 +17,10 @@ internal sealed class Mixer : nn.Module<Tensor, Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
+    public MixerBlock Block => mixer_blocks[0];
+
+    public Linear Last => @out;
+
     /// <summary>Features (N, Q, tokens, C), place (N, Q, tokens, 6) and steering (N, Q, C, tokens) to (N, Q, tokens, 3).</summary>
     public override Tensor forward(Tensor features, Tensor place, Tensor steering)
     {

@@ -18,6 +18,10 @@ internal sealed class MixerBlock : nn.Module<Tensor, Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
+    public FeedForward TokenMix => token_mix[0];
+
+    public FeedForward ChannelMix => channel_mix[0];
+
     public override Tensor forward(Tensor features, Tensor place, Tensor steering)
     {
         using var scope = NewDisposeScope();

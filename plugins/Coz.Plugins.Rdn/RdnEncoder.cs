@@ -10,7 +10,21 @@ namespace Coz.Plugins.Rdn;
 /// blocks gave, added to the first convolution's output.
 /// </summary>
 [Plugin("rdn", Summary = "RDN without its upsampling net: residual dense blocks, all fused",
-    Paper = "Zhang et al., Residual Dense Network for Image Super-Resolution, CVPR 2018")]
+    Paper = "Zhang et al., Residual Dense Network for Image Super-Resolution, CVPR 2018",
+    Explanation =
+    [
+        "Looks at the picture through 131 layers of 3 x 3 windows in a row: each pixel learns of 131 on every side.",
+        "Keeps the picture's size: each input pixel stays where it is, so a decoder knows what lies where.",
+        "In each of sixteen blocks every layer reads all layers before it; the outputs of all blocks are then joined.",
+        "Gives each pixel 64 numbers (features) with 22 million weights, eighteen times those of edsr-baseline.",
+        "Choose it for the better scores of the COZ paper's table, with much more time for each picture.",
+    ],
+    Source = "yinboc/liif 4c833f8",
+    SourceLicense = "BSD 3-Clause",
+    Deviations =
+    [
+        "The enlarging end (UPNet) is left out: it is never used under a decoder.",
+    ])]
 public sealed class RdnEncoder : Encoder
 {
     private readonly Conv2d SFENet1;

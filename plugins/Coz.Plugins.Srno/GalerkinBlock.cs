@@ -1,4 +1,5 @@
 using Coz.Toolkit;
+using Coz.Toolkit.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -50,12 +51,51 @@ internal sealed class GalerkinBlock : nn.Module
         return (changed + points).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The numbers of keys and values, of all heads, as one layer.</summary>
+    public PackedLayer KeysAndValues(VectorWidth vectors)
+    {
+        using var scope = NewDisposeScope();
+        var (weight, bias) = Rows(first: 1, count: 2);
+        return TensorMemory.Pack(weight, bias, vectors);
+    }
+
+    /// <summary>The normalisation of what <see cref="KeysAndValues"/> gives: factors, then summands.</summary>
+    public float[] Norm()
+    {
+        using var scope = NewDisposeScope();
+        return TensorMemory.Copy(cat([kln.Affine, vln.Affine], 2).transpose(0, 1));
+    }
+
+    /// <summary>
+    /// Attention with a known context, and the projections after it, as two layers: with P the query's projection and C the context,
+    /// o1 (C' (P x + p) + x) + b = o1 (C' P + 1) x + o1 C' p + b.
+    /// </summary>
+    /// <param name="context">(heads, channels, channels), float64: the mean over all queries; the caller keeps it.</param>
+    public (PackedLayer First, PackedLayer Second) Folded(Tensor context, VectorWidth vectors)
+    {
+        using var scope = NewDisposeScope();
+        var (weight, bias) = Rows(first: 0, count: 1);
+        var width = _heads * _channels;
+        var outer = o_proj1.weight!.detach().flatten(1).to(float64);
+
+        // (width, heads, channels) of o1 times C': what o1 makes of each head's query.
+        var query = einsum("ohv,hkv->ohk", outer.unflatten(1, _heads, _channels), context).flatten(1);
+        var first = query.matmul(weight.detach().to(float64)) + outer;
+        var constant = query.matmul(bias.detach().to(float64)) + o_proj1.bias!.detach().to(float64);
+        return (TensorMemory.Pack(first.to(float32), constant.to(float32), vectors), TensorMemory.Pack(o_proj2.weight!, o_proj2.bias, vectors));
+    }
+
+    private (Tensor Weight, Tensor Bias) Rows(int first, int count)
+    {
+        var weight = qkv_proj.weight!.view(_heads, 3, _channels, -1).narrow(1, first, count).reshape(_heads * count * _channels, -1);
+        return (weight, qkv_proj.bias!.view(_heads, 3, _channels).narrow(1, first, count).reshape(-1));
+    }
+
     // The projection's rows are query, key and value of the first head, then of the next: (N, heads, Q, count * channels).
     private Tensor Project(Tensor points, int first, int count)
     {
         using var scope = NewDisposeScope();
-        var weight = qkv_proj.weight!.view(_heads, 3, _channels, -1).narrow(1, first, count).reshape(_heads * count * _channels, -1);
-        var bias = qkv_proj.bias!.view(_heads, 3, _channels).narrow(1, first, count).reshape(-1);
+        var (weight, bias) = Rows(first, count);
         return F.linear(points, weight, bias).unflatten(2, _heads, count * _channels).transpose(1, 2).MoveToOuterDisposeScope();
     }
 }

@@ -21,6 +21,9 @@ internal sealed class HeadNorm : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>(heads, 2, channels): factors and summands.</summary>
+    public Tensor Affine => cat([weight, bias], 1).detach();
+
     /// <summary>(N, heads, Q, channels) to the same.</summary>
     public override Tensor forward(Tensor input)
     {

@@ -10,7 +10,15 @@ namespace Coz.Samples;
 /// One hidden layer over the nearest feature, the query's position within that LR pixel, and the size of the output pixel.
 /// It follows no paper: a start for a decoder of your own.
 /// </summary>
-[Plugin("sample", Summary = "One hidden layer over the nearest feature, position and cell, on a bilinear image")]
+[Plugin("sample", Summary = "One hidden layer over the nearest feature, position and cell, on a bilinear image",
+    Explanation =
+    [
+        "Looks at the one input pixel that holds the output pixel's centre.",
+        "Is told where in that input pixel the centre lies, and how large the output pixel is in input pixels.",
+        "A network with one hidden layer turns this into a colour correction to a smooth (bilinear) enlargement.",
+        "As small as a decoder gets; neighbouring input pixels are not blended, so their borders can show.",
+        "Choose it as a start for a decoder of your own: replace these lines by what yours does.",
+    ])]
 public sealed class SampleDecoder : Decoder
 {
     // The names of the fields are the keys of the checkpoint.

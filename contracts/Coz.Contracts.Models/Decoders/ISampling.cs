@@ -19,7 +19,8 @@ public interface ISampling
     int LatentChannels => 3 * PatchSize * PatchSize;
 
     /// <summary>
-    /// Gives what a latent stands for. The plain Decode is a latent of zeros; with patches, it takes each pixel out of one.
+    /// Gives what a latent stands for. Decode is a latent of zeros, unless an option of the decoder gives it noise; with patches, it
+    /// takes each pixel out of one.
     /// </summary>
     /// <param name="map">What Prepare returned; the caller keeps it.</param>
     /// <param name="queries">(N, Q, 2) coordinates of the middles, and cells of one output pixel; the caller keeps them.</param>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Coz.Contracts.Models;
@@ -11,8 +12,8 @@ namespace Coz.Contracts.Models;
 /// </remarks>
 public sealed class FeatureMap : IDisposable
 {
-    private readonly Dictionary<string, Tensor> _named;
-    private readonly IReadOnlyList<Tensor> _added;
+    private readonly Dictionary<string, Lazy<Tensor>> _named;
+    private readonly IReadOnlyList<Lazy<Tensor>> _added;
     private readonly bool _ownsFeatures;
     private readonly bool _ownsImage;
 
@@ -25,7 +26,7 @@ public sealed class FeatureMap : IDisposable
     {
     }
 
-    private FeatureMap(Tensor features, Tensor image, Dictionary<string, Tensor> named, IReadOnlyList<Tensor> added, bool ownsFeatures, bool ownsImage) =>
+    private FeatureMap(Tensor features, Tensor image, Dictionary<string, Lazy<Tensor>> named, IReadOnlyList<Lazy<Tensor>> added, bool ownsFeatures, bool ownsImage) =>
         (Features, Image, _named, _added, _ownsFeatures, _ownsImage) = (features, image, named, added, ownsFeatures, ownsImage);
 
     /// <summary>(N, C, h, w): the encoder's features.</summary>
@@ -51,7 +52,7 @@ public sealed class FeatureMap : IDisposable
     /// <returns>The tensor; the map keeps it.</returns>
     /// <exception cref="InvalidOperationException">There is none of that name: the map was not prepared by this decoder.</exception>
     public Tensor this[string name] => _named.TryGetValue(name, out var tensor)
-        ? tensor
+        ? tensor.Value
         : throw new InvalidOperationException($"The feature map holds no '{name}': decode the map that this decoder's Prepare returned.");
 
     /// <summary>Whether Prepare added a tensor of that name.</summary>
@@ -64,7 +65,30 @@ public sealed class FeatureMap : IDisposable
     /// <returns>The new map. It reads this one's tensors: dispose this one after it.</returns>
     public FeatureMap With(params (string Name, Tensor Tensor)[] added)
     {
-        var named = new Dictionary<string, Tensor>(_named);
+        ArgumentNullException.ThrowIfNull(added);
+        return Extended([.. added.Select(entry => (entry.Name, new Lazy<Tensor>(entry.Tensor)))]);
+    }
+
+    /// <summary>
+    /// A map with a further tensor that is computed when it is first read: for what one way of decoding needs and another does not. It is
+    /// computed in the gradient mode of that moment.
+    /// </summary>
+    /// <param name="name">Its name; a name given again replaces the older one.</param>
+    /// <param name="compute">Computes it; what else it allocates is disposed. The new map owns the result.</param>
+    /// <returns>The new map. It reads this one's tensors: dispose this one after it.</returns>
+    public FeatureMap WithLater(string name, Func<Tensor> compute)
+    {
+        ArgumentNullException.ThrowIfNull(compute);
+        return Extended([(name, new Lazy<Tensor>(() =>
+        {
+            using var scope = NewDisposeScope();
+            return compute().DetachFromDisposeScope();
+        }))]);
+    }
+
+    private FeatureMap Extended(IReadOnlyList<(string Name, Lazy<Tensor> Tensor)> added)
+    {
+        var named = new Dictionary<string, Lazy<Tensor>>(_named);
         foreach (var (name, tensor) in added)
             named[name] = tensor;
         return new FeatureMap(Features, Image, named, [.. added.Select(entry => entry.Tensor)], ownsFeatures: false, ownsImage: false);
@@ -73,8 +97,8 @@ public sealed class FeatureMap : IDisposable
     /// <summary>Disposes what the map owns.</summary>
     public void Dispose()
     {
-        foreach (var tensor in _added)
-            tensor.Dispose();
+        foreach (var tensor in _added.Where(tensor => tensor.IsValueCreated))
+            tensor.Value.Dispose();
         if (_ownsFeatures)
             Features.Dispose();
         if (_ownsImage)

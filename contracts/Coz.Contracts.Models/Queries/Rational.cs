@@ -92,6 +92,10 @@ public readonly record struct Rational : IComparable<Rational>
     /// <summary>A whole number is a fraction.</summary>
     public static implicit operator Rational(long value) => new(value);
 
+    /// <summary>The largest whole number that is not above this one, exactly.</summary>
+    /// <returns>The number.</returns>
+    public long Floor() => Numerator / Denominator - (Numerator < 0 && Numerator % Denominator != 0 ? 1 : 0);
+
     /// <summary>The nearest double.</summary>
     /// <returns>The value.</returns>
     public double ToDouble() => (double)Numerator / Denominator;

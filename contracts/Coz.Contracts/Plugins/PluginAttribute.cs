@@ -20,4 +20,26 @@ public sealed class PluginAttribute(string name) : Attribute
 
     /// <summary>The publication the part implements, as a reader would cite it; empty if there is none.</summary>
     public string Paper { get; set; } = "";
+
+    /// <summary>
+    /// What the part does, in lines of up to 110 characters that a newcomer to the field understands; empty if nobody wrote it. The
+    /// decoders of this repository have five: what it looks at, how it knows where the query is, what turns that into colour, what is
+    /// special about it, when to choose it.
+    /// </summary>
+    public string[] Explanation { get; set; } = [];
+
+    /// <summary>The authors' code that the part equals, as repository and commit; empty if there is none.</summary>
+    public string Source { get; set; } = "";
+
+    /// <summary>The licence of that code, by its usual name, or <c>no licence file seen</c>; empty if there is no such code.</summary>
+    public string SourceLicense { get; set; } = "";
+
+    /// <summary>Where the part differs from that code, a sentence each; empty if nowhere.</summary>
+    public string[] Deviations { get; set; } = [];
+
+    /// <summary>What whoever compares the part with its publication should know, a sentence each: a misprint, an oddity that is kept.</summary>
+    public string[] Notes { get; set; } = [];
+
+    /// <summary>Options that deserve a row of their own in tables, each written <c>key=value</c> as for <c>--set</c>.</summary>
+    public string[] Variants { get; set; } = [];
 }

@@ -7,7 +7,7 @@ using Coz.Host.Options;
 
 namespace Coz.Console.Commands;
 
-/// <summary>coz describe: what an encoder, a decoder or a metric is, or the options of any part.</summary>
+/// <summary>coz describe: what an encoder, a decoder or a metric is, all of them side by side, or the options of any part.</summary>
 internal static class DescribeCommand
 {
     public static Command Create()
@@ -16,14 +16,25 @@ internal static class DescribeCommand
         var encoder = new Option<string?>("--encoder") { Description = "An encoder's name." };
         var decoder = new Option<string?>("--decoder") { Description = "A decoder's name." };
         var metric = new Option<string?>("--metric") { Description = "A metric's name." };
-        var command = new Command("describe", "Describe an encoder, a decoder or a metric (parameters, reach, protocols), or the options of any part.") { part, encoder, decoder, metric };
-        command.SetAction((parsed, cancellationToken) => parsed.GetValue(part) is { } key
-            ? Task.FromResult(DescribeOptions(SharedOptions.Host(parsed), key, parsed.GetValue(SharedOptions.Json)))
-            : TaskVerb.RunToolAsync(
-                parsed,
-                "describe",
-                [("encoder:name", parsed.GetValue(encoder)), ("decoder:name", parsed.GetValue(decoder)), ("metric:name", parsed.GetValue(metric))],
-                cancellationToken));
+        var all = new Option<bool>("--all") { Description = "Every decoder and encoder at hand, with default options." };
+        var output = new Option<string?>("--out") { Description = "With --all: a Markdown file to write." };
+        var command = new Command("describe", "Describe an encoder, a decoder or a metric (parameters, reach, protocols, origin), all of them, or the options of any part.") { part, encoder, decoder, metric, all, output };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            (string Key, object? Value)[] options =
+            [
+                ("encoder:name", parsed.GetValue(encoder)),
+                ("decoder:name", parsed.GetValue(decoder)),
+                ("metric:name", parsed.GetValue(metric)),
+                ("task:all", parsed.GetValue(all) ? "true" : null),
+                ("task:out", parsed.GetValue(output)),
+            ];
+            if (parsed.GetValue(part) is not { } key)
+                return TaskVerb.RunToolAsync(parsed, "describe", options, cancellationToken);
+            return options.All(option => option.Value is null)
+                ? Task.FromResult(DescribeOptions(SharedOptions.Host(parsed), key, parsed.GetValue(SharedOptions.Json)))
+                : throw new UsageException($"'{key}' alone shows the options of a part: leave the other arguments out, or leave it out.");
+        });
         return command;
     }
 

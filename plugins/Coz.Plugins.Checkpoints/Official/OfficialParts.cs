@@ -81,6 +81,7 @@ internal static class OfficialParts
     [
         Required("imnet_spec.name", "flow"), Ignored("imnet_spec.args.name", "flow"),
         Mapped("flow_layers", "flow_layers", 10L), Mapped("num_layer", "num_layer", 3L), Mapped("hidden_dim", "hidden_dim", 256L),
+        Ours("temperature", 0.0), Ours("seed", 0L),
     ];
 
     private static OfficialArgument[] Mlp(params long[] hidden) =>

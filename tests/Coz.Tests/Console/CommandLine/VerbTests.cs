@@ -27,6 +27,7 @@ public sealed class VerbTests
     [TestCase("plugins", "list")]
     [TestCase("describe", "--encoder", "edsr-baseline", "--decoder", "lmi")]
     [TestCase("describe", "--metric", "psnr")]
+    [TestCase("describe", "--all")]
     [TestCase("cost", "--peak")]
     [TestCase("cost", "--decoder", "liif", "--size", "12x10", "--scale", "2.7", "--rounds", "1", "--set", "decoder:hidden_list=8")]
     public void With_json_standard_output_is_one_document(params string[] arguments)
@@ -46,6 +47,46 @@ public sealed class VerbTests
         Assert.That((long)result["encoder"]!["parameters"]!, Is.EqualTo(1220440));
         Assert.That((long)result["encoder"]!["trainable"]!, Is.EqualTo(1220416));
         Assert.That((string?)result["decoder"]!["paper"], Does.Contain("Local Mix Implicit"));
+    }
+
+    [TestCase("lit", "", 5328651)]
+    [TestCase("clit", "stages=2", 10509070)]
+    [TestCase("clit", "stages=3", 15689489)]
+    public void Describe_takes_the_decoders_options(string decoder, string option, long expected)
+    {
+        string[] set = option.Length > 0 ? ["--set", $"decoder:{option}"] : [];
+        var (code, output, errors) = CozProcess.Run(_folder.FullPath, ["describe", "--decoder", decoder, "--json", .. set]);
+
+        Assert.That(code, Is.Zero, errors);
+        Assert.That((long)JsonNode.Parse(output)!["decoder"]!["parameters"]!, Is.EqualTo(expected));
+        Assert.That(JsonNode.Parse(output)!["decoder"]!["explanation"]!.AsArray(), Has.Count.EqualTo(5));
+    }
+
+    [Test]
+    public void Describe_all_has_every_decoder_of_the_catalogue_and_writes_them_where_it_is_told()
+    {
+        var names = JsonNode.Parse(CozProcess.Run(_folder.FullPath, ["list", "decoders", "--json"]).Output)!.AsArray().Select(part => (string?)part!["name"]);
+        var (code, output, errors) = CozProcess.Run(_folder.FullPath, ["describe", "--all", "--out", "models.md"]);
+        var markdown = File.ReadAllText(_folder.Path("models.md"));
+
+        Assert.That(code, Is.Zero, errors);
+        foreach (var name in names)
+        {
+            Assert.That(output, Does.Match($@"\| {name} +\|"));
+            Assert.That(markdown, Does.Contain($"\n## {name}\n"));
+        }
+    }
+
+    [Test]
+    public void Describe_all_names_a_decoder_that_cannot_be_constructed_and_goes_on()
+    {
+        var (code, output, errors) = CozProcess.Run(_folder.FullPath, ["describe", "--all", "--json", "--plugin", Path.Combine(Repository.BadPlugins, "throws")]);
+        var result = JsonNode.Parse(output)!;
+
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(result["decoders"]!.AsArray().Select(decoder => (string?)decoder!["name"]), Does.Contain("lmi").And.Contain("srno").And.Not.Contain("throws"));
+        Assert.That((string?)result["failed"]!.AsArray().Single()!["reason"], Does.Contain("This constructor always throws"));
+        Assert.That(errors.Split('\n').Where(line => line.Contains("bad.throws", StringComparison.Ordinal)).ToList(), Has.Count.EqualTo(1), errors);
     }
 
     [Test]

@@ -17,6 +17,9 @@ public sealed class DescribeTaskTests
     [TestCase("linf", 705216)]
     [TestCase("linf-patch", 836760)]
     [TestCase("srno", 794883)]
+    [TestCase("lit", 5328651)]
+    [TestCase("clit", 10509070)]
+    [TestCase("ciaosr", 1428614)]
     public async Task Parameters_are_those_of_the_papers_table(string decoder, long expected)
     {
         var json = (await Describe("edsr-baseline", decoder)).Json;
@@ -44,7 +47,9 @@ public sealed class DescribeTaskTests
         Assert.That(json["decoder"]!["coupling"]!.GetValue<string>(), Is.EqualTo("independent"));
         Assert.That(json["decoder"]!["grid"]!.GetValue<string>(), Is.AnyOf("native", "via points"));
         Assert.That(run.Messages, Has.Some.Contains("64"));
-        Assert.That(run.Events.OfType<TableEvent>().Single().Rows, Has.All.Count.EqualTo(2));
+        var rows = run.Events.OfType<TableEvent>().Single().Rows;
+        Assert.That(rows, Has.All.Count.EqualTo(2));
+        Assert.That(rows.Take(5).Select(row => row[1]), Is.EqualTo(json["decoder"]!["explanation"]!.AsArray().Select(line => $"{line}")));
     }
 
     [Test]

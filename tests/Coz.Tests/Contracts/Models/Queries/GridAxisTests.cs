@@ -26,6 +26,28 @@ public sealed class GridAxisTests
     }).QuickCheckThrowOnFailure();
 
     [Test]
+    public void A_part_of_an_axis_knows_its_place_in_the_whole_picture_also_seen_from_a_crop() => Prop.ForAll<Tuple<int, int, int, int>>(numbers =>
+    {
+        var (lr, hr, start, offset) = numbers;
+        var axis = GridAxis.Whole(Side(lr), Side(hr));
+        var first = (int)((uint)start % axis.Count);
+        var slice = axis.Slice(first, axis.Count - first);
+        return axis.FirstIndex == 0 && slice.FirstIndex == first && slice.RelativeTo(offset % 10_000).FirstIndex == first
+            && axis.RelativeTo(offset % 10_000).Slice(first, 1).FirstIndex == first;
+    }).QuickCheckThrowOnFailure();
+
+    [TestCase(1, 4, 0)]
+    [TestCase(-1, 4, 0)]
+    [TestCase(1, 2, 1)]
+    [TestCase(-1, 2, 0)]
+    [TestCase(-3, 4, -1)]
+    public void A_shifted_sample_has_the_place_of_the_sample_that_holds_its_centre(int numerator, int denominator, int expected)
+    {
+        var step = new Rational(10, 27);
+        Assert.That(new GridAxis(5, new Rational(numerator, denominator) * step, step).FirstIndex, Is.EqualTo(expected));
+    }
+
+    [Test]
     public void A_whole_axis_is_symmetric_and_stays_inside() => Prop.ForAll<int, int>((lr, hr) =>
     {
         var axis = GridAxis.Whole(Side(lr), Side(hr));
