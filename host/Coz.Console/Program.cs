@@ -1,3 +1,4 @@
 using Coz.Console;
 
+Allocator.Ask();
 return await Cli.RunAsync(args);

@@ -57,7 +57,7 @@ public sealed class LauncherTests
     [Test]
     public void The_allocator_is_told_to_keep_memory_unless_the_user_has_set_it()
     {
-        Assert.That(_sandbox.Run([]).Output[1], Is.EqualTo("glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=4294967296:glibc.malloc.trim_threshold=8589934592"));
+        Assert.That(_sandbox.Run([]).Output[1], Is.EqualTo("glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=4294967296:glibc.malloc.trim_threshold=8589934592:glibc.malloc.arena_max=1"));
         Assert.That(_sandbox.Run([], ("GLIBC_TUNABLES", "glibc.malloc.hugetlb=0")).Output[1], Is.EqualTo("glibc.malloc.hugetlb=0"));
     }
 
