@@ -16,8 +16,8 @@ internal static class MeanShift
             using var identity = eye(3, 3);
             using var weight = identity.view(3, 3, 1, 1);
             using var bias = tensor([.. Mean.Select(mean => sign * range * mean)], float32);
-            using var sameWeight = shift.weight.copy_(weight);
-            using var sameBias = shift.bias!.copy_(bias);
+            shift.weight.copy_(weight);
+            shift.bias!.copy_(bias);
         }
 
         foreach (var parameter in shift.parameters())
