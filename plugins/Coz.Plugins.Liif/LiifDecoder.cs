@@ -85,12 +85,8 @@ public sealed class LiifDecoder : Decoder
     {
         if (imnet.Linears.Count < 2 || !KernelPath.Serves(this, map))
             return base.Decode(map, grid, chunk);
-        var width = Vectors.Widest;
-        using var position = FirstWeight.narrow(1, FirstWeight.shape[1] - _positions, _positions);
-        var (rows, columns) = _options.LocalEnsemble ? AxisNeighbours.Of(grid, map, [-1, 1]) : AxisNeighbours.Of(grid, map, [0], nudge: 0);
-        var hidden = new DenseStack(imnet.Linears.Skip(1).SkipLast(1), Activation.Relu, isLastActive: true, width);
-        var last = TensorMemory.Pack(imnet.Linears[^1].weight, imnet.Linears[^1].bias, width);
-        return GridRender.Run(map, grid, hasSkip: false, width, (n, output) =>
-            new EnsembleKernel(new FeatureRows(map, map[FirstLayer].select(0, n), position, Activation.Relu, grid, rows, columns), hidden, last, output));
+        return _options.LocalEnsemble
+            ? EnsembleGrid.Decode(map, grid, map[FirstLayer], imnet.Linears, _positions, [-1, 1])
+            : EnsembleGrid.Decode(map, grid, map[FirstLayer], imnet.Linears, _positions, [0], nudge: 0);
     }
 }

@@ -1,8 +1,10 @@
 using Coz.Contracts;
 using Coz.Contracts.Models;
-using TorchSharp;
+using Coz.Toolkit;
+using Coz.Toolkit.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
 
 namespace Coz.Samples;
 
@@ -21,6 +23,9 @@ namespace Coz.Samples;
     ])]
 public sealed class SampleDecoder : Decoder
 {
+    private const string FirstLayer = "sample.first_layer";
+    private const int Positions = 4;
+
     // The names of the fields are the keys of the checkpoint.
     private readonly Linear hidden;
     private readonly Linear output;
@@ -28,7 +33,7 @@ public sealed class SampleDecoder : Decoder
 
     public SampleDecoder(DecoderContext context, SampleOptions options)
     {
-        hidden = nn.Linear(context.Channels + 4, options.Hidden);
+        hidden = nn.Linear(context.Channels + Positions, options.Hidden);
         output = nn.Linear(options.Hidden, 3);
         _skip = options.Skip;
         RegisterComponents();
@@ -37,23 +42,28 @@ public sealed class SampleDecoder : Decoder
     // The nearest feature and the four nearest pixels.
     public override Reach Reach => 1;
 
+    // What the hidden layer makes of the features is the same for every query: once an image.
+    public override FeatureMap Prepare(FeatureMap map)
+    {
+        using var scope = NewDisposeScope();
+        var features = F.linear(PixelRows.Flatten(map.Features), hidden.weight.narrow(1, 0, map.Channels), hidden.bias);
+        return map.With((FirstLayer, features.MoveToOuterDisposeScope()));
+    }
+
     public override Tensor Decode(FeatureMap map, PointQueries queries)
     {
         using var scope = NewDisposeScope();
-        var size = tensor(new double[] { map.Height, map.Width }, queries.Coords.dtype, queries.Coords.device);
-        var position = (queries.Coords + 1) * size / 2;
-        var pixel = minimum(position.floor().clamp(0), size - 1);
-        var index = ((pixel.select(-1, 0) * map.Width) + pixel.select(-1, 1)).to(int64);
-        var nearest = map.Features.flatten(2).gather(2, index.unsqueeze(1).expand(-1, map.Channels, -1)).transpose(1, 2);
-        var input = cat([nearest, (position - pixel - 0.5) * 2, queries.Cells * size], -1);
-        var rgb = output.call(nn.functional.relu(hidden.call(input)));
+        var nearest = Neighbours.Around(queries.Coords, map.Height, map.Width, [0]);
+        var position = cat([nearest.Relative.squeeze(2), LrCoordinates.RelativeCells(queries.Cells, map.Height, map.Width)], -1);
+        var first = PixelRows.Gather(map[FirstLayer], nearest.Index.squeeze(2)) + F.linear(position, hidden.weight.narrow(1, map.Channels, Positions));
+        var rgb = output.call(F.relu(first));
         if (_skip)
-            rgb = rgb + Bilinear(map.Image, queries.Coords);
+            rgb = rgb + BilinearSkip.Sample(map.Image, queries.Coords);
         return rgb.MoveToOuterDisposeScope();
     }
 
-    // grid_sample takes (x, y), queries are (y, x).
-    private static Tensor Bilinear(Tensor image, Tensor coords) =>
-        nn.functional.grid_sample(image, coords.flip(-1).unsqueeze(1), GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false)
-            .squeeze(2).transpose(1, 2);
+    // Fast grids: the toolkit's kernels, where they serve. Everything else goes by points, which define the result.
+    public override Tensor Decode(FeatureMap map, GridQueries grid, int chunk = DefaultChunk) => KernelPath.Serves(this, map)
+        ? EnsembleGrid.Decode(map, grid, map[FirstLayer], [hidden, output], Positions, [0], hasSkip: _skip)
+        : base.Decode(map, grid, chunk);
 }

@@ -1,11 +1,16 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
+using Coz.Contracts.Models;
 using Coz.Tests.Support;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Coz.Tests.ThirdParty;
 
 [Category("ThirdParty")]
 public sealed class SampleDecoderTests
 {
+    private const int Channels = 6;
     private ThirdPartyBuild _build = null!;
     private string _plugin = "";
 
@@ -33,7 +38,7 @@ public sealed class SampleDecoderTests
             {
               "id": "samples.decoder",
               "version": "1.0.0",
-              "contracts": { "Coz.Contracts": "[1.0.0-preview,2.0)", "Coz.Contracts.Models": "[1.0.0-preview,2.0)" },
+              "contracts": { "Coz.Contracts": "[1.0.0-preview,2.0)", "Coz.Contracts.Models": "[1.0.0-preview,2.0)", "Coz.Toolkit": "[1.0.0-preview,2.0)" },
               "torchsharp": "0.107.0",
               "target_framework": "net10.0",
               "runtime_ids": [],
@@ -44,6 +49,33 @@ public sealed class SampleDecoderTests
             }
             """);
         Assert.That(JsonNode.DeepEquals(manifest, expected), Is.True, manifest.ToJsonString());
+    }
+
+    [Test]
+    public void Its_grid_goes_by_the_toolkits_kernels_and_gives_what_float64_points_give([Values] bool hasSkip)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        using var decoder = New(hasSkip);
+        using var map = new FeatureMap(randn(2, Channels, 5, 7), randn(2, 3, 5, 7));
+        foreach (var grid in Grids.Over(5, 7))
+        {
+            Tensor onGrid;
+            using (var runs = new KernelRuns())
+            {
+                using var prepared = decoder.Prepare(map);
+                onGrid = decoder.Decode(prepared, grid);
+                Assert.That(runs.Count, Is.EqualTo(2), "an image, a run");
+            }
+
+            decoder.to(ScalarType.Float64);
+            using var wide = new FeatureMap(map.Features.to(float64), map.Image.to(float64));
+            using var preparedWide = decoder.Prepare(wide);
+            var expected = decoder.Decode(preparedWide, grid.ToPoints(5, 7, 2, float64, CPU));
+            decoder.to(ScalarType.Float32);
+            var distance = (onGrid.flatten(2).transpose(1, 2).to(float64) - expected).abs().max().item<double>();
+            Assert.That(distance, Is.LessThan(1e-5 * expected.std().item<double>()), $"{grid}");
+        }
     }
 
     [TestCase(false)]
@@ -70,6 +102,16 @@ public sealed class SampleDecoderTests
         Assert.That((string?)rows[1]!["decoder"], Is.EqualTo("sample"));
         Assert.That((bool?)rows[1]!["trained"], Is.False);
         Assert.That((double)rows[1]!["value"]!, Is.InRange(0.0, 60.0));
+    }
+
+    private Decoder New(bool hasSkip)
+    {
+        var sample = Assembly.LoadFrom(Path.Combine(_plugin, "Coz.Samples.Decoder.dll"));
+        var optionsType = sample.GetType("Coz.Samples.SampleOptions")!;
+        var options = Activator.CreateInstance(optionsType)!;
+        optionsType.GetProperty("Skip")!.SetValue(options, hasSkip);
+        random.manual_seed(1);
+        return (Decoder)Activator.CreateInstance(sample.GetType("Coz.Samples.SampleDecoder")!, new DecoderContext(Channels), options)!;
     }
 
     /// <summary>A copy of a plugin under the repository's plugins/, as a user drops one in; deleted afterwards.</summary>
