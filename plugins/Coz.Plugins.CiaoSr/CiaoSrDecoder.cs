@@ -115,9 +115,11 @@ public sealed class CiaoSrDecoder : Decoder
     /// <inheritdoc/>
     public override Tensor Decode(FeatureMap map, GridQueries grid, int chunk = DefaultChunk)
     {
+        if (!_isWhole || !KernelPath.Serves(this, map))
+            return base.Decode(map, grid, chunk);
         var (rows, columns) = (CiaoSrNeighbours.Around(grid.Rows, map.Height), CiaoSrNeighbours.Around(grid.Columns, map.Width));
         var (nearestRows, nearestColumns) = AxisNeighbours.Of(grid, map, [0], nudge: 0);
-        if (!_isWhole || !KernelPath.Serves(this, map) || !AreNear(rows, nearestRows) || !AreNear(columns, nearestColumns))
+        if (!AreNear(rows, nearestRows) || !AreNear(columns, nearestColumns))
             return base.Decode(map, grid, chunk);
         using var scope = NewDisposeScope();
         var width = Vectors.Widest;

@@ -14,6 +14,7 @@ namespace Coz.Plugins.Liif;
 /// <remarks>
 /// Deviation in order only: the first layer's share of the features is a convolution that depends on no query, computed once a pixel
 /// in <see cref="Prepare"/>. The official mode without a network, which returns features instead of RGB, is left out.
+/// Operations an output pixel at the default sizes: 4 cells * 2 * 3 * 65 536 = 1.57 million; bytes: four first-layer rows of 1 KB.
 /// </remarks>
 [Plugin("liif", Summary = "LIIF: a local implicit image function on 3 x 3 features, four predictions blended by area",
     Paper = "Chen, Liu, Wang: Learning Continuous Image Representation with Local Implicit Image Function, CVPR 2021",

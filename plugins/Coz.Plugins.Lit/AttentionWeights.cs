@@ -15,8 +15,8 @@ internal sealed unsafe class AttentionWeights
     {
         var side = (2 * options.R) + 1;
         (Channels, Heads, Neighbours) = (options.BaseDim, options.Head, side * side);
-        Padded = Whole(Neighbours);
-        ShareStride = Whole(Neighbours * Heads);
+        Padded = Vectors.Whole(Neighbours);
+        ShareStride = Vectors.Whole(Neighbours * Heads);
         using var scope = NewDisposeScope();
         var first = network.Linears[0];
         Hidden = (int)first.weight.shape[0];
@@ -76,8 +76,6 @@ internal sealed unsafe class AttentionWeights
         for (var i = 0; i < count; i += TLanes.Count)
             TLanes.Store(to + i, TLanes.Add(TLanes.Load(down + i), TLanes.Load(across + i)));
     }
-
-    private static int Whole(int count) => (count + Lanes512.Count - 1) / Lanes512.Count * Lanes512.Count;
 
     // (phases, heads, padded): each neighbour's own row's, or column's, part.
     private AlignedBuffer Encoded(PositionEncoder positions, AxisNeighbours axis, int which, int side)

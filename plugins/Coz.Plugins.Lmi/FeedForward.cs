@@ -26,5 +26,5 @@ internal sealed class FeedForward : nn.Module<Tensor, Tensor>
     public Linear Second => _layers[1];
 
     public override Tensor forward(Tensor input) =>
-        TrainedLayers.TryApply(this, _layers, Activation.Gelu, isLastActive: true, input, out var output) ? output : net.forward(input);
+        TrainedLayers.TryApply(this, _layers, Activation.Gelu, isFirstActive: false, isLastActive: true, input, out var output) ? output : net.forward(input);
 }

@@ -19,8 +19,8 @@ internal sealed unsafe class MixerWeights
         Narrow = TensorMemory.Pack(channelMix.Second.weight, channelMix.Second.bias, width);
         using var scope = NewDisposeScope();
         Widen = TensorMemory.Pack(channelMix.First.weight.narrow(1, 0, channels), null, width);
-        Stride = (channels + Lanes512.Count - 1) / Lanes512.Count * Lanes512.Count;
-        Wide = ((2 * channels) + Lanes512.Count - 1) / Lanes512.Count * Lanes512.Count;
+        Stride = Vectors.Whole(channels);
+        Wide = Vectors.Whole(2 * channels);
         TokenFirst = Padded(tokenMix.First.weight.narrow(1, 0, tokens));
         TokenSecond = Padded(tokenMix.Second.weight);
         Zeros = new AlignedBuffer(DenseStack.Padded(2 * tokens) * Stride);

@@ -14,6 +14,8 @@ namespace Coz.Plugins.Lte;
 /// <remarks>
 /// The official test script enlarges the cell beyond the training scales; that is a matter of its protocol, not of the model, and is not
 /// done here.
+/// Operations an output pixel at the default sizes: 4 cells * 2 * 3 * 65 536 = 1.57 million, and 1024 sines and cosines; bytes: four rows
+/// of 2 KB.
 /// </remarks>
 [Plugin("lte", Summary = "LTE: a local texture estimator, waves with predicted amplitude and frequency, on a bilinear upscale",
     Paper = "Lee, Jin: Local Texture Estimator for Implicit Representation Function, CVPR 2022",

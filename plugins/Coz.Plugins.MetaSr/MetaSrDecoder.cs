@@ -77,10 +77,13 @@ public sealed class MetaSrDecoder : Decoder
     /// <inheritdoc/>
     public override Tensor Decode(FeatureMap map, GridQueries grid, int chunk = DefaultChunk)
     {
+        if (!KernelPath.Serves(this, map))
+            return base.Decode(map, grid, chunk);
+
         // A pixel is found by its output pixel's top-left corner, half a step before the centre.
         var corners = new GridQueries(Corner(grid.Rows), Corner(grid.Columns));
         var (rows, columns) = AxisNeighbours.Of(corners, map, [0]);
-        if (!KernelPath.Serves(this, map) || (long)rows.Phases * columns.Phases > (long)map.Height * map.Width)
+        if ((long)rows.Phases * columns.Phases > (long)map.Height * map.Width)
             return base.Decode(map, grid, chunk);
         using var scope = NewDisposeScope();
         var width = Vectors.Widest;

@@ -3,6 +3,9 @@ using Coz.Toolkit.Kernels;
 namespace Coz.Plugins.Srno;
 
 /// <summary>The operator's end: points after both attention blocks, through two layers to RGB.</summary>
+/// <remarks>
+/// Operations an output pixel of all three passes at width 256: 2 * (131 + 262 + 328) thousand; bytes: four rows of 1 KB in each pass.
+/// </remarks>
 internal sealed unsafe class ColourKernel(OperatorRows points, DenseStack layers, OutputPlanes output) : ITileKernel
 {
     private const int Tile = 48;

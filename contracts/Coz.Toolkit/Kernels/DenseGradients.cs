@@ -16,8 +16,8 @@ internal sealed unsafe class DenseGradients : IDisposable
         _layers = layers;
 
         // Rows of a register tile, of whole vectors.
-        _weights = [.. layers.Select(layer => new AlignedBuffer(DenseStack.Padded(layer.Outputs) * Whole(layer.Inputs)))];
-        _biases = [.. layers.Select(layer => new AlignedBuffer(Whole(layer.Outputs)))];
+        _weights = [.. layers.Select(layer => new AlignedBuffer(DenseStack.Padded(layer.Outputs) * Vectors.Whole(layer.Inputs)))];
+        _biases = [.. layers.Select(layer => new AlignedBuffer(Vectors.Whole(layer.Outputs)))];
     }
 
     /// <summary>Adds a tile: the product of its rows' gradients and inputs, and the sum of the gradients.</summary>
@@ -31,7 +31,7 @@ internal sealed unsafe class DenseGradients : IDisposable
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        var stride = Whole(_layers[layer].Inputs);
+        var stride = Vectors.Whole(_layers[layer].Inputs);
         var strip = TLanes.Across * TLanes.Count;
         for (var first = 0; first < stride;)
         {
@@ -83,13 +83,11 @@ internal sealed unsafe class DenseGradients : IDisposable
             sum[i] += summand[i];
     }
 
-    private static int Whole(int count) => (count + Lanes512.Count - 1) / Lanes512.Count * Lanes512.Count;
-
     private static Tensor ToTensor(AlignedBuffer rows, int count, int width)
     {
         var tensor = empty(count, width, ScalarType.Float32);
         var to = TensorMemory.Address(tensor);
-        var stride = Whole(width);
+        var stride = Vectors.Whole(width);
         for (var i = 0; i < count; i++)
             rows.Span.Slice(i * stride, width).CopyTo(new Span<float>(to + ((nint)i * width), width));
         return tensor;

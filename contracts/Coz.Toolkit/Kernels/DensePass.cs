@@ -31,7 +31,7 @@ internal sealed unsafe class DensePass : IDisposable
         _forth = [.. _weights.Select((weight, i) => TensorMemory.Pack(weight, tensors[2 + (2 * i)], width))];
 
         // Rows of each layer's inputs, and of the last one's outputs: whole vectors of any width.
-        _strides = [.. _forth.Select(layer => Whole(layer.Inputs)), Whole(_forth[^1].Outputs)];
+        _strides = [.. _forth.Select(layer => Vectors.Whole(layer.Inputs)), Vectors.Whole(_forth[^1].Outputs)];
     }
 
     private int Tiles => (_rows + Tile - 1) / Tile;
@@ -64,8 +64,6 @@ internal sealed unsafe class DensePass : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _input.Dispose();
-
-    private static int Whole(int count) => (count + Lanes512.Count - 1) / Lanes512.Count * Lanes512.Count;
 
     private PackedLayer Transposed(Tensor weight)
     {

@@ -12,8 +12,8 @@ public sealed unsafe class OutputPlanes
     private readonly nint _lrPlane;
     private readonly nint _plane;
     private readonly int _columns;
-    private readonly BilinearAxis _rows;
-    private readonly BilinearAxis _across;
+    private readonly BilinearAxis? _rows;
+    private readonly BilinearAxis? _across;
 
     /// <summary>Prepares the planes of one image of a batch.</summary>
     /// <param name="output">(N, 3, rows, columns), float32, contiguous; the caller keeps it, and keeps it alive.</param>
@@ -30,7 +30,8 @@ public sealed unsafe class OutputPlanes
         (_width, _lrPlane) = (width, (nint)height * width);
         _output = TensorMemory.Address(output) + (3 * (nint)n * _plane);
         _image = hasSkip ? TensorMemory.Address(image) + (3 * (nint)n * _lrPlane) : null;
-        (_rows, _across) = (new BilinearAxis(grid.Rows, height), new BilinearAxis(grid.Columns, width));
+        if (hasSkip)
+            (_rows, _across) = (new BilinearAxis(grid.Rows, height), new BilinearAxis(grid.Columns, width));
     }
 
     /// <summary>Stores one pixel.</summary>
@@ -46,8 +47,8 @@ public sealed unsafe class OutputPlanes
 
     private float Skip(int channel, int row, int column)
     {
-        var (top, bottom, below) = _rows[row];
-        var (left, right, beside) = _across[column];
+        var (top, bottom, below) = _rows![row];
+        var (left, right, beside) = _across![column];
         var upper = _image + (channel * _lrPlane) + ((nint)top * _width);
         var lower = _image + (channel * _lrPlane) + ((nint)bottom * _width);
         var first = upper[left] + (beside * (upper[right] - upper[left]));

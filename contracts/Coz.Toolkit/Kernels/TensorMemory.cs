@@ -52,7 +52,7 @@ public static unsafe class TensorMemory
     public static Tensor WholeVectors(Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        var missing = -tensor.shape[^1] & (Lanes512.Count - 1);
+        var missing = Vectors.Whole((int)tensor.shape[^1]) - tensor.shape[^1];
         using var detached = tensor.detach();
         if (missing == 0)
             return detached.contiguous();

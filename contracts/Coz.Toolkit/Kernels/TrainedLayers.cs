@@ -10,15 +10,16 @@ public static class TrainedLayers
     /// <param name="owner">The module the layers belong to.</param>
     /// <param name="layers">The layers, with biases; the module keeps them.</param>
     /// <param name="activation">What stands between them.</param>
+    /// <param name="isFirstActive">Whether it comes before the first too.</param>
     /// <param name="isLastActive">Whether it follows the last too.</param>
     /// <param name="input">(..., inputs); the caller keeps it.</param>
     /// <param name="output">(..., outputs); the caller disposes it. Null where the kernel does not serve.</param>
     /// <returns>Whether it served.</returns>
-    public static bool TryApply(nn.Module owner, IReadOnlyList<Linear> layers, Activation activation, bool isLastActive, Tensor input, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Tensor? output)
+    public static bool TryApply(nn.Module owner, IReadOnlyList<Linear> layers, Activation activation, bool isFirstActive, bool isLastActive, Tensor input, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Tensor? output)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        output = KernelPath.Trains(owner, input)
-            ? DenseFunction.Apply(input, [.. layers.Select(linear => ((Tensor)linear.weight, (Tensor)linear.bias!))], activation, isFirstActive: false, isLastActive)
+        output = layers.Count > 0 && KernelPath.Trains(owner, input)
+            ? DenseFunction.Apply(input, [.. layers.Select(linear => ((Tensor)linear.weight, (Tensor)linear.bias!))], activation, isFirstActive, isLastActive)
             : null;
         return output is not null;
     }

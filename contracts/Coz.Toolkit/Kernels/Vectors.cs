@@ -9,6 +9,11 @@ public static class Vectors
     public static VectorWidth Widest =>
         Vector512.IsHardwareAccelerated ? VectorWidth.V512 : Vector256.IsHardwareAccelerated ? VectorWidth.V256 : VectorWidth.V128;
 
+    /// <summary>Rounds up to whole vectors of the widest kind, which are whole ones of every other.</summary>
+    /// <param name="count">Numbers, 0 or more.</param>
+    /// <returns>The next multiple of 16.</returns>
+    public static int Whole(int count) => (count + Lanes512.Count - 1) / Lanes512.Count * Lanes512.Count;
+
     /// <summary>Runs work at a width. A width that the processor lacks runs too, slowly, in pieces.</summary>
     /// <param name="work">The work.</param>
     /// <param name="width">The width.</param>

@@ -1,3 +1,4 @@
+using Coz.Toolkit.Kernels;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -45,8 +46,8 @@ public sealed class Mlp : nn.Module<Tensor, Tensor>
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        if (Kernels.KernelPath.Trains(this, input))
-            return Kernels.DenseFunction.Apply(input, [.. _linears.Select(linear => ((Tensor)linear.weight, (Tensor)linear.bias!))], _activation);
+        if (TrainedLayers.TryApply(this, _linears, _activation, isFirstActive: false, isLastActive: false, input, out var trained))
+            return trained;
         using var first = _linears[0].forward(input);
         return AfterFirst(first);
     }
@@ -58,8 +59,8 @@ public sealed class Mlp : nn.Module<Tensor, Tensor>
     /// <returns>(..., outputs); the caller disposes it.</returns>
     public Tensor AfterFirst(Tensor first)
     {
-        if (_linears.Count > 1 && Kernels.KernelPath.Trains(this, first))
-            return Kernels.DenseFunction.Apply(first, [.. _linears.Skip(1).Select(linear => ((Tensor)linear.weight, (Tensor)linear.bias!))], _activation, isFirstActive: true);
+        if (TrainedLayers.TryApply(this, [.. _linears.Skip(1)], _activation, isFirstActive: true, isLastActive: false, first, out var trained))
+            return trained;
         using var scope = NewDisposeScope();
         var output = first.alias();
         foreach (var linear in _linears.Skip(1))
