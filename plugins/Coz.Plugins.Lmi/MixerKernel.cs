@@ -26,6 +26,9 @@ internal sealed unsafe class MixerKernel : ITileKernel
     private const int Queries = 6;
     private static readonly int HiddenRows = DenseStack.Padded(2 * Tokens);
     private static readonly int TokenRows = DenseStack.Padded(Tokens);
+
+    // Rows of channels that mixing one query's tokens needs.
+    private static readonly int Work = HiddenRows + (2 * Tokens) + TokenRows + Tokens;
     private readonly MixerWeights _weights;
     private readonly MixerTables _tables;
     private readonly AxisNeighbours _rows;
@@ -54,7 +57,7 @@ internal sealed unsafe class MixerKernel : ITileKernel
     public int Pixels => Queries;
 
     /// <inheritdoc/>
-    public int Scratch => ((HiddenRows + (2 * Tokens) + TokenRows + Tokens + (2 * Queries * Tokens) + Queries) * C) + (Queries * Tokens * _weights.Wide) + (Queries * _weights.Last.Stride) + _tables.Scratch;
+    public int Scratch => ((Work + (2 * Queries * Tokens) + Queries) * C) + (Queries * Tokens * _weights.Wide) + (Queries * _weights.Last.Stride) + _tables.Scratch;
 
     private int C => _weights.Stride;
 
@@ -67,10 +70,12 @@ internal sealed unsafe class MixerKernel : ITileKernel
         var mixed = tokens + (Queries * Tokens * C);
         var wide = mixed + (Queries * Tokens * C);
         var work = wide + (Queries * Tokens * _weights.Wide);
+        var steering = work + (Work * C);
+        _tables.Make<TLanes, TVector>(row, column, count, steering);
         for (var i = 0; i < count; i++)
         {
             var isNew = i == 0 || !_columns.Cells(column + i).SequenceEqual(_columns.Cells(column + i - 1));
-            MixTokens<TLanes, TVector>(row, column + i, isNew, work, tokens + (i * Tokens * C));
+            MixTokens<TLanes, TVector>(row, column + i, isNew, _tables.At(row, column + i, i, steering), work, tokens + (i * Tokens * C));
             Place<TLanes, TVector>(row, column + i, wide + (i * Tokens * _weights.Wide));
         }
 
@@ -90,7 +95,7 @@ internal sealed unsafe class MixerKernel : ITileKernel
         map + ((((nint)_rows.Cells(row)[token / Around] * _lrWidth) + _columns.Cells(column)[token % Around]) * stride);
 
     // to = features + GELU(second (GELU(first features + steering))), tokens by channels.
-    private void MixTokens<TLanes, TVector>(int row, int column, bool isNew, float* work, float* to)
+    private void MixTokens<TLanes, TVector>(int row, int column, bool isNew, float* steering, float* work, float* to)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
@@ -106,7 +111,6 @@ internal sealed unsafe class MixerKernel : ITileKernel
             Product<TLanes, TVector>(_weights.TokenFirst, Tokens, HiddenRows, features, _weights.Zeros, shared);
         }
 
-        var steering = _tables.At<TLanes, TVector>(row, column, features + (Tokens * C));
         for (var i = 0; i < 2 * Tokens * C; i += TLanes.Count)
             TLanes.Store(hidden + i, VectorMath.Gelu<TLanes, TVector>(TLanes.Add(TLanes.Load(shared + i), TLanes.Load(steering + i))));
         Product<TLanes, TVector>(_weights.TokenSecond, 2 * Tokens, TokenRows, hidden, _weights.TokenBias, second);

@@ -10,7 +10,7 @@ namespace Coz.Plugins.Lmi;
 /// </summary>
 /// <remarks>
 /// The meta network's second layer and the token mix's first are both linear: their product takes the meta network's hidden numbers to
-/// the (2 * tokens, channels) sums at once. These are kept for all pairs of phases where 64 MB hold them, else made for each query.
+/// the (2 * tokens, channels) sums at once. These are kept for all pairs of phases where 64 MB hold them, else made for each query, a register tile of them at a time.
 /// </remarks>
 internal sealed unsafe class MixerTables
 {
@@ -48,22 +48,29 @@ internal sealed unsafe class MixerTables
             _kept = Keep(width);
     }
 
-    /// <summary>Numbers that <see cref="At"/> needs.</summary>
+    /// <summary>Numbers that <see cref="Make"/> needs.</summary>
     public int Scratch => RegisterRows * (_hidden + _steering.Stride);
 
     private static int RegisterRows => DenseStack.Padded(1);
 
-    /// <summary>The sums that the token mix starts from, its bias included: (2 * tokens, whole vectors of channels).</summary>
-    public float* At<TLanes, TVector>(int row, int column, float* scratch)
+    /// <summary>Makes what is not kept for some queries of one row, all at once: <see cref="At"/> then finds it in the same room.</summary>
+    /// <param name="count">At most a register tile's rows.</param>
+    public void Make<TLanes, TVector>(int row, int column, int count, float* scratch)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
         if (_kept is not null)
-            return _kept.Address + (((nint)_rows.Phase(row) * _columns.Phases) + _columns.Phase(column)) * _steering.Stride;
-        Hidden(_rows.Phase(row), _columns.Phase(column), scratch);
-        _steering.Apply<TLanes, TVector>(RegisterRows, scratch, 0, scratch + (RegisterRows * _hidden), 0);
-        return scratch + (RegisterRows * _hidden);
+            return;
+        for (var i = 0; i < count; i++)
+            Hidden(_rows.Phase(row), _columns.Phase(column + i), scratch + (i * _hidden));
+        _steering.Apply<TLanes, TVector>(RegisterRows, scratch, _hidden, scratch + (RegisterRows * _hidden), _steering.Stride);
     }
+
+    /// <summary>The sums that the token mix starts from, its bias included: (2 * tokens, whole vectors of channels).</summary>
+    /// <param name="index">The query's place among those that <see cref="Make"/> got.</param>
+    public float* At(int row, int column, int index, float* scratch) => _kept is null
+        ? scratch + (RegisterRows * _hidden) + (index * _steering.Stride)
+        : _kept.Address + ((((nint)_rows.Phase(row) * _columns.Phases) + _columns.Phase(column)) * _steering.Stride);
 
     // Output (o, c): the sum over tokens t of tokenMix[o, tokens + t] * (second layer's row of (c, t)).
     private static PackedLayer Steering(TorchSharp.Modules.Linear second, TorchSharp.Modules.Linear tokenMix, int tokens, VectorWidth width)
