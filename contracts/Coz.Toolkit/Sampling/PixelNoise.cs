@@ -1,3 +1,4 @@
+using Coz.Contracts.Models;
 using static TorchSharp.torch;
 
 namespace Coz.Toolkit;
@@ -13,24 +14,14 @@ namespace Coz.Toolkit;
 /// </remarks>
 public static class PixelNoise
 {
-    private const ulong Golden = 0x9E3779B97F4A7C15;
-    private const double ToUnit = 1.0 / (1L << 53);
-
     /// <summary>One number.</summary>
     /// <param name="seed">Any number; another seed gives independent noise.</param>
     /// <param name="row">Any number.</param>
     /// <param name="column">Any number.</param>
     /// <param name="channel">Any number.</param>
     /// <returns>A number with mean 0 and variance 1 over rows, columns, channels and seeds.</returns>
-    public static double Normal(long seed, long row, long column, long channel)
-    {
-        var state = Mix(Mix(Mix(Mix((ulong)seed) + (ulong)row) + (ulong)column) + (ulong)channel);
-
-        // Never 0, whose logarithm is infinite.
-        var radius = ((Mix(state) >> 11) + 1) * ToUnit;
-        var turn = (Mix(state + Golden) >> 11) * ToUnit;
-        return Math.Sqrt(-2 * Math.Log(radius)) * Math.Cos(2 * Math.PI * turn);
-    }
+    public static double Normal(long seed, long row, long column, long channel) =>
+        SampleRandom.NormalOf(SampleRandom.StateOf(seed, row, column, channel));
 
     /// <summary>The numbers of many pixels.</summary>
     /// <param name="seed">Any number.</param>
@@ -53,12 +44,4 @@ public static class PixelNoise
     }
 
     private static long[] Numbers(Tensor index) => [.. index.to(int64).cpu().contiguous().data<long>()];
-
-    private static ulong Mix(ulong value)
-    {
-        value += Golden;
-        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
-        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
-        return value ^ (value >> 31);
-    }
 }
