@@ -46,6 +46,10 @@ public sealed class Flips : Augmentation
         return transposes ? new GridQueries(right, down) : new GridQueries(down, right);
     }
 
-    // The last sample's far edge becomes the first one's near edge.
-    private static GridAxis Mirror(GridAxis axis, int lrCount) => new(axis.Count, lrCount - axis.Start - (axis.Count * axis.Step), axis.Step);
+    // The last sample's far edge becomes the first one's near edge; the turned patch is a picture of its own.
+    private static GridAxis Mirror(GridAxis axis, int lrCount)
+    {
+        var start = lrCount - axis.Start - (axis.Count * axis.Step);
+        return new GridAxis(axis.Count, start, axis.Step) { Origin = start };
+    }
 }

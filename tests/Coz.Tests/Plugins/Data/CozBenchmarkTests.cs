@@ -31,6 +31,29 @@ public sealed class CozBenchmarkTests
         Assert.That(official["coz-released"], Is.EqualTo(-10 * Math.Log10(mangled)).Within(1e-3));
     }
 
+    [Test]
+    public async Task Every_decoder_renders_a_pair_with_a_measured_offset_and_scale()
+    {
+        using var folder = new Support.TemporaryFolder();
+        CozFolder.WriteRamps(folder, "test_LR/a/1.png", "test_HR/a.png");
+        new DatasetIndex(
+            [new IndexFrame("test_LR/a/1.png", "a", new AxisPair(1, 1), default), new IndexFrame("test_HR/a.png", "a", new AxisPair(2.0003, 2.4997), new AxisPair(0.2503, 0.2997))], []).Write(folder.FullPath);
+        var parts = new TestParts();
+        var options = new BenchmarkOptions
+        {
+            Models = [.. parts.List<Decoder>().Where(part => part.Name != "linf-patch").Select(part => ModelSpec.FromShortForm($"edsr-compact+{part.Name}", "")), ModelSpec.FromShortForm("bicubic", "")],
+            Data = new Part<PairSource>("coz", new CozOptions { Root = folder.FullPath, Scales = [2.5] }),
+            Metrics = [new Part<Metric>("psnr", new PsnrOptions { Protocols = ["rgb"] })],
+            Plots = false,
+        };
+        var result = await new BenchmarkTask(options, parts).RunAsync(new TestRun(folder.Path("run", "x")[..^2]), default);
+        var rows = result.Json["rows"]!.AsArray();
+        Assert.That(rows, Has.Count.EqualTo(options.Models.Count));
+        var scores = rows.Select(row => row!["value"]!.ToJsonString().Trim('"')).ToList();
+        Assert.That(scores, Has.None.EqualTo("nan"));
+        Assert.That(scores[^1] == "inf" || double.Parse(scores[^1], System.Globalization.CultureInfo.InvariantCulture) > 45, $"bicubic draws a ramp where the grid says: {scores[^1]} dB");
+    }
+
     private static async Task<Dictionary<string, double>> Psnr(Support.TemporaryFolder folder, CozMode mode)
     {
         var options = new BenchmarkOptions

@@ -27,6 +27,7 @@ public sealed class CozSourceTests
             using var patch = new Flips().Apply(Source().LoadPatch(new PatchRequest(0, 7, new SampleRandom(1, i))), new SampleRandom(2, i));
             RampPatch.AssertGridFits(patch, within: 5e-3);
             AssertCentresLieOver(patch);
+            Assert.That(() => patch.Grid.Rows.FirstIndex + patch.Grid.Columns.FirstIndex, Is.InRange(0, 90), "no fraction grew out of 64 bits");
             shapes.Add((patch.Hr.shape[2], patch.Hr.shape[3]));
         }
 
