@@ -25,22 +25,29 @@ public sealed class BenchmarkTask(BenchmarkOptions options, IPartFactory parts) 
         var pairs = source.List();
         using var contestants = new Contestants(options, parts, run);
         var recorder = new Recorder(options, parts, run);
+        var tensors = new LiveTensors();
         var done = 0;
         foreach (var info in pairs)
         {
             await run.WaitWhilePausedAsync(cancellationToken);
-            using var pair = Load(source, info, run, recorder, cancellationToken);
-            foreach (var contestant in contestants)
+            using (var pair = Load(source, info, run, recorder, cancellationToken))
             {
-                await run.WaitWhilePausedAsync(cancellationToken);
-                cancellationToken.ThrowIfCancellationRequested();
-                run.Publish(new ProgressEvent(Work, done, (long)pairs.Count * contestants.Count, $"{info.Image} {Label.OfScale(info.Scale)}, {contestant.Entry.Name}"));
-                recorder.Measure(contestant, pair);
-                done++;
+                foreach (var contestant in contestants)
+                {
+                    await run.WaitWhilePausedAsync(cancellationToken);
+                    cancellationToken.ThrowIfCancellationRequested();
+                    run.Publish(new ProgressEvent(Work, done, (long)pairs.Count * contestants.Count, $"{info.Image} {Label.OfScale(info.Scale)}, {contestant.Entry.Name}"));
+                    recorder.Measure(contestant, pair);
+                    done++;
+                }
             }
+
+            tensors.Count();
         }
 
         run.Publish(new ProgressEvent(Work, done, done, "done"));
+        if (tensors.Told() is { } told)
+            run.Publish(told);
         return new Report(options, run, recorder.Protocols).Write(recorder.Measurements);
     }
 

@@ -24,6 +24,10 @@ namespace Coz.Plugins.CiaoSr;
 /// <see cref="Prepare"/>, where the official code repeats them for each chunk; queries go through the networks some at a time.
 /// The official code rounds its output to 8 bits before it is measured; that is a matter of its protocol and not done here.
 /// </para>
+/// <para>
+/// Operations an output pixel at scale 4, default sizes: 5.3 million by the networks (<see cref="PairKernel"/> has them apart), and
+/// attention over the image, 81 times its LR pixels (1.3 million at 128 x 128); bytes: 18 KB, out of the caches.
+/// </para>
 /// </remarks>
 [Plugin("ciaosr", Summary = "CiaoSR: attention to four pixels and across the scales of the whole image, so that tiling changes the result",
     Paper = "Cao et al.: CiaoSR: Continuous Implicit Attention-in-Attention Network for Arbitrary-Scale Image Super-Resolution, CVPR 2023",
@@ -115,50 +119,9 @@ public sealed class CiaoSrDecoder : Decoder
     /// <inheritdoc/>
     public override Tensor Decode(FeatureMap map, GridQueries grid, int chunk = DefaultChunk)
     {
-        if (!_isWhole || !KernelPath.Serves(this, map))
+        if (!_isWhole || !KernelPath.Serves(this, map) || PairGrid.Of(map, grid) is not { } pairs)
             return base.Decode(map, grid, chunk);
-        var (rows, columns) = (CiaoSrNeighbours.Around(grid.Rows, map.Height), CiaoSrNeighbours.Around(grid.Columns, map.Width));
-        var (nearestRows, nearestColumns) = AxisNeighbours.Of(grid, map, [0], nudge: 0);
-        if (!AreNear(rows, nearestRows) || !AreNear(columns, nearestColumns))
-            return base.Decode(map, grid, chunk);
-        using var scope = NewDisposeScope();
-        var width = Vectors.Widest;
-        var weights = new PairWeights(imnet_q, imnet_k, imnet_v, width);
-        var output = empty(map.Batch, 3, grid.Rows.Count, grid.Columns.Count, ScalarType.Float32);
-        for (var n = 0L; n < map.Batch; n++)
-            Render(n);
-        return output.MoveToOuterDisposeScope();
-
-        FeatureRows First(string layer, Mlp network, long n)
-        {
-            var weight = network.Linears[0].weight;
-            return new FeatureRows(map, map[layer].select(0, n), weight.narrow(1, weight.shape[1] - Positions, Positions), Activation.Relu, grid, rows, columns);
-        }
-
-        unsafe void Render(long n)
-        {
-            using var inner = NewDisposeScope();
-            var planes = new OutputPlanes(output, n, map.Image.contiguous(), grid, hasSkip: true);
-            var features = map[Values].select(0, n);
-            var kernel = new PairKernel(
-                weights, TensorMemory.Address(features), First(KeyLayer, imnet_k, n), First(ValueLayer, imnet_v, n), nearestRows, nearestColumns, map.Height, map.Width, planes);
-            Tiles.Run(kernel, kernel.Pieces, 1, width);
-        }
-    }
-
-    // On an image of two pixels the four can lie further from the nearest pixel than next to it.
-    private static bool AreNear(AxisNeighbours around, AxisNeighbours nearest)
-    {
-        for (var i = 0; i < around.Count; i++)
-        {
-            foreach (var cell in around.Cells(i))
-            {
-                if (Math.Abs(cell - nearest.Cells(i)[0]) > 1)
-                    return false;
-            }
-        }
-
-        return true;
+        return pairs.Render(imnet_q, (imnet_k, map[KeyLayer]), (imnet_v, map[ValueLayer]), map[Values], Positions);
     }
 
     private Tensor DecodePart(FeatureMap map, PointQueries queries, Tensor stepCell)

@@ -16,6 +16,8 @@ namespace Coz.Plugins.Linf;
 /// With a temperature, Decode draws a patch's latent from the patch's place in the whole picture and the seed.
 /// Deviations: where the last patch leaves the image, its middle lies where it should, while the official script sends it to the image's
 /// centre; the official validation while training looks at the middle pixel of a patch at each query.
+/// Operations an output pixel at the default sizes, a ninth of a patch's: 2 * (1024 * 256 + 2 * 256 * 256 + 256 * 540) / 9 = 0.12 million,
+/// and 57 sines and cosines; bytes, by operators whose results all pass through memory: 1.5 KB, most of it the waves and the conditions.
 /// </remarks>
 [Plugin("linf-patch", Summary = "LINF over patches: a normalizing flow that draws 3 x 3 pixels at once, on a bilinear upscale",
     Paper = "Yao et al.: Local Implicit Normalizing Flow for Arbitrary-Scale Image Super-Resolution, CVPR 2023",

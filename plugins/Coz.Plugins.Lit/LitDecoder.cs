@@ -10,6 +10,8 @@ namespace Coz.Plugins.Lit;
 /// <remarks>
 /// Facts from the authors' code (jaroslaw1007/CLIT f13a053, model <c>clit</c> with one stage). Its evaluation of one stage at scales
 /// beyond 4 fails for lack of stages; here one stage does any scale. See <see cref="CascadeDecoder"/> for the arithmetic.
+/// Operations an output pixel at scale 4, default sizes: 1.0 million and 392 exponentials (<see cref="AttentionKernel"/> has them apart), and
+/// a sixteenth of the maps' 3.8 million an LR pixel; bytes: 33 KB of the first layer, out of the third-level cache.
 /// </remarks>
 [Plugin("lit", Summary = "LIT: a local implicit transformer, attention to 7 x 7 pixels, on a bilinear upscale",
     Paper = "Chen, Xu, Hong, Tsai, Kuo, Lee: Cascaded Local Implicit Transformer for Arbitrary-Scale Super-Resolution, CVPR 2023",

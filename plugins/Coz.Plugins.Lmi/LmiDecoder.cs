@@ -13,6 +13,8 @@ namespace Coz.Plugins.Lmi;
 /// <remarks>
 /// As in the official code, the scale is the vertical one alone, the mixer has one block, and the block's output is added to its input
 /// twice. Official arguments that do nothing there (hidden_list, token_dim, channel_dim, ...) do not exist here.
+/// Operations an output pixel with 64 channels: 2 * 16 * 64 * (32 + 128 + 128) = 590 thousand, 65 thousand a run of queries between the same
+/// pixels, and 6144 GELUs; bytes: 16 pixels of 768 out of the second-level cache, 8 KB of steering.
 /// </remarks>
 [Plugin("lmi", Summary = "LMI: a local mix of 4 x 4 pixels by an MLP mixer, steered by position and scale",
     Paper = "Fu, Peng, Li, Li, Wang, Ma: Continuous Optical Zooming: A Benchmark for Arbitrary-Scale Image Super-Resolution in Real World, CVPR 2024 (Local Mix Implicit)",

@@ -18,6 +18,9 @@ namespace Coz.Plugins.Srno;
 /// for the output. Its memory is that of a chunk, its result that of the whole at once, its cost a quarter higher. The first layer acts
 /// on weighted features: its part on them is computed once a pixel, and weighted after. The official code is made for 64 feature
 /// channels; here any number will do.
+/// Operations an output pixel at the default sizes, all three passes: 2 * (10 * 65 536 + 65 536 + 18 thousand) = 1.48 million (keys and
+/// values twice, the first block twice, the second once; the colour network; sums and places), and 1024 GELUs; bytes: in each pass four
+/// rows of 1 KB.
 /// </remarks>
 [Plugin("srno", Summary = "SRNO: a neural operator, Galerkin attention over all queries at once, on a bilinear upscale",
     Paper = "Wei, Zhang: Super-Resolution Neural Operator, CVPR 2023",

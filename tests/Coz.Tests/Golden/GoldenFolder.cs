@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Coz.Tests.Support;
 using Coz.Toolkit;
 
 namespace Coz.Tests.Golden;
@@ -61,12 +62,15 @@ public sealed record GoldenFolder(string Path, JsonObject Meta)
         }
     }
 
+    /// <summary>Where goldens are looked for: <paramref name="chosen"/>, from the repository's root as people type it there; the fixtures where it is empty.</summary>
+    public static string RootOf(string? chosen) => string.IsNullOrEmpty(chosen)
+        ? System.IO.Path.Combine(AppContext.BaseDirectory, "Fixtures", "golden")
+        : System.IO.Path.GetFullPath(chosen, Repository.Root);
+
     /// <summary>All folders of COZ_GOLDEN at any depth, or the fixtures if it is not set.</summary>
     public static IReadOnlyList<GoldenFolder> FindAll()
     {
-        var root = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen
-            ? System.IO.Path.GetFullPath(chosen)
-            : System.IO.Path.Combine(AppContext.BaseDirectory, "Fixtures", "golden");
+        var root = RootOf(Environment.GetEnvironmentVariable(Variable));
         return !Directory.Exists(root) ? [] :
         [
             .. Directory.EnumerateFiles(root, "meta.json", SearchOption.AllDirectories)

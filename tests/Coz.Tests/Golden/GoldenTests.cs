@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Coz.Tests.Support;
 using Coz.Toolkit;
 using static TorchSharp.torch;
 
@@ -6,7 +7,7 @@ namespace Coz.Tests.Golden;
 
 /// <summary>
 /// Our models against the official code, on its own weights: <c>COZ_GOLDEN=FOLDER dotnet test --filter TestCategory=Golden</c>
-/// takes any folder, without the variable the small fixtures are used.
+/// takes any folder, a relative one from the repository's root; without the variable the small fixtures are used.
 /// </summary>
 [Category("Golden")]
 public sealed class GoldenTests
@@ -15,7 +16,14 @@ public sealed class GoldenTests
     public void There_are_golden_folders() => Assert.That(
         GoldenFolder.FindAll(),
         Is.Not.Empty,
-        $"{GoldenFolder.Variable}='{Environment.GetEnvironmentVariable(GoldenFolder.Variable)}' holds no folder with meta.json and case.safetensors");
+        $"{GoldenFolder.Variable}='{Environment.GetEnvironmentVariable(GoldenFolder.Variable)}': {GoldenFolder.RootOf(Environment.GetEnvironmentVariable(GoldenFolder.Variable))} holds no folder with meta.json and case.safetensors");
+
+    [Test]
+    public void A_relative_folder_starts_at_the_repositorys_root() => Assert.Multiple(() =>
+    {
+        Assert.That(GoldenFolder.RootOf("../shared/golden"), Is.EqualTo(Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "golden"))));
+        Assert.That(GoldenFolder.RootOf(Path.GetTempPath()), Is.EqualTo(Path.GetTempPath()));
+    });
 
     [TestCaseSource(typeof(GoldenFolder), nameof(GoldenFolder.TestCases))]
     public void Outputs_are_those_of_the_official_code(GoldenFolder folder) => Assert.Multiple(() =>

@@ -191,6 +191,30 @@ public sealed class BenchmarkTaskTests
         Assert.That(TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
     }
 
+    [Test]
+    public async Task The_count_of_live_tensors_is_told_and_flat([Values] bool isTrained)
+    {
+        // What other tests left to the collector would lower the count meanwhile: it is the process's.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        string[] models = isTrained
+            ? [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Fixtures", "golden", "small"), "checkpoint.pth", SearchOption.AllDirectories).Order().Where(HasDecoder)]
+            : [.. new TestParts().List<Decoder>().Select(part => $"edsr-baseline+{part.Name}")];
+        var options = Options(models) with
+        {
+            Data = new Part<PairSource>("procedural", Data with { Height = 24, Width = 32, Count = 1, Scales = [2, 2.7, 4] }),
+            Metrics = [new Part<Metric>("psnr", new PsnrOptions())],
+            Plots = false,
+        };
+        var rows = (await Make(options).RunAsync(_run, default)).Json["rows"]!.AsArray();
+        Assert.That(rows.Select(row => (string)row!["decoder"]!).Distinct(), Is.EquivalentTo(new TestParts().List<Decoder>().Select(part => part.Name)));
+        var message = _run.Events.OfType<MessageEvent>().Single(entry => entry.Text.StartsWith("Live tensors: ", StringComparison.Ordinal));
+        Assert.That(message.Text, Does.Match("^Live tensors: ([0-9,]+) after the first pair, \\1 after the last of 3\\.$"));
+        Assert.That(message.IsWarning, Is.False);
+
+        static bool HasDecoder(string file) => Path.GetFileName(Path.GetDirectoryName(file)) is not ("edsr-baseline" or "rdn");
+    }
+
     [TestCase("Set5", 33.678, 31.795)]
     public async Task The_bicubic_model_measures_what_is_known_of_it(string set, double y, double rgb)
     {
