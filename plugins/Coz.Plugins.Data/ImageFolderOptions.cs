@@ -6,15 +6,15 @@ using Coz.Toolkit;
 namespace Coz.Plugins.Data;
 
 /// <summary>The options of <see cref="ImageFolderSource"/>.</summary>
-public sealed record ImageFolderOptions : PluginOptions
+public sealed record ImageFolderOptions : PatchOptions
 {
     /// <summary>The folder of the HR images; its subfolders are not looked at.</summary>
     [OptionPath]
     [Description("The folder of the HR images; its subfolders are not looked at.")]
     public required string Root { get; init; }
 
-    /// <summary>The scales, real numbers from 1 to 64.</summary>
-    [Description("The scales: real numbers from 1 to 64.")]
+    /// <summary>The scales of whole pairs, real numbers from 1 to 64.</summary>
+    [Description("The scales of whole pairs, as benchmarks and validation use them: real numbers from 1 to 64.")]
     public IReadOnlyList<double> Scales { get; init; } = [2, 3, 4];
 
     /// <summary>How the LR images are made.</summary>
@@ -31,5 +31,5 @@ public sealed record ImageFolderOptions : PluginOptions
     public int? Limit { get; init; }
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Validate() => ScaleList.Faults(Scales);
+    public override IEnumerable<string> Validate() => [.. ScaleList.Faults(Scales), .. base.Validate()];
 }

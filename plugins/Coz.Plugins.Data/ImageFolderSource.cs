@@ -9,12 +9,18 @@ namespace Coz.Plugins.Data;
 /// LIIF's evaluation (lr = floor(side / s + 1e-9), hr = round(lr * s)) and with the kernel at the true ratio of each axis.
 /// </summary>
 [Plugin("image-folder", Summary = "HR images of a folder, degraded at any scales")]
-public sealed class ImageFolderSource(ImageFolderOptions options) : PairSource
+public sealed class ImageFolderSource(ImageFolderOptions options) : PairSource, IPatchSource
 {
+    private readonly Lazy<IReadOnlyList<string>> _files = new(() => [.. ImageFolder.Images(options.Root).Take(options.Limit ?? int.MaxValue)]);
+    private readonly ImageCache _cache = new(options.CacheMb * 1_000_000L);
+
+    /// <inheritdoc/>
+    public int Count => _files.Value.Count;
+
     /// <inheritdoc/>
     public override IReadOnlyList<PairInfo> List()
     {
-        var images = ImageFolder.Images(options.Root).Take(options.Limit ?? int.MaxValue).ToList();
+        var images = _files.Value;
         var largest = options.Scales.Max();
         foreach (var image in images)
         {
@@ -35,5 +41,18 @@ public sealed class ImageFolderSource(ImageFolderOptions options) : PairSource
         using var image = ImageFile.Read(pair.Path);
         cancellationToken.ThrowIfCancellationRequested();
         return DegradedPair.Make(pair, image.Pixels, options.Degradation, image.Notes);
+    }
+
+    /// <inheritdoc/>
+    public double? DrawScale(SampleRandom random) => DegradedPatch.DrawScale(options, random);
+
+    /// <inheritdoc/>
+    public ImagePair LoadPatch(PatchRequest request, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var path = _files.Value[request.Item];
+        var pixels = _cache.Get(path, () => ImageFile.ReadBytes(path));
+        var info = new PairInfo(options.Name ?? ImageFolder.DatasetName(options.Root), Path.GetFileNameWithoutExtension(path), 1, path);
+        return DegradedPatch.Cut(info, pixels, request, options, options.Degradation);
     }
 }

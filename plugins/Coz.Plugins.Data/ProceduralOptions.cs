@@ -6,7 +6,7 @@ using Coz.Toolkit;
 namespace Coz.Plugins.Data;
 
 /// <summary>The options of <see cref="ProceduralSource"/>.</summary>
-public sealed record ProceduralOptions : PluginOptions
+public sealed record ProceduralOptions : PatchOptions
 {
     /// <summary>The number of images: zone plate, dead leaves, slanted edge, Siemens star and text in turn.</summary>
     [Range(1, 1000)]
@@ -27,8 +27,8 @@ public sealed record ProceduralOptions : PluginOptions
     [Description("The seed of all that is random in the images.")]
     public int Seed { get; init; }
 
-    /// <summary>The scales, real numbers from 1 to 64.</summary>
-    [Description("The scales: real numbers from 1 to 64.")]
+    /// <summary>The scales of whole pairs, real numbers from 1 to 64.</summary>
+    [Description("The scales of whole pairs, as benchmarks and validation use them: real numbers from 1 to 64.")]
     public IReadOnlyList<double> Scales { get; init; } = [2, 3, 4];
 
     /// <summary>How the LR images are made.</summary>
@@ -40,5 +40,5 @@ public sealed record ProceduralOptions : PluginOptions
     public string Name { get; init; } = "procedural";
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Validate() => ScaleList.Faults(Scales);
+    public override IEnumerable<string> Validate() => [.. ScaleList.Faults(Scales), .. base.Validate()];
 }

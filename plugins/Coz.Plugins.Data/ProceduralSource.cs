@@ -10,8 +10,13 @@ namespace Coz.Plugins.Data;
 /// with each other on this machine, not with any paper.
 /// </summary>
 [Plugin("procedural", Summary = "Built-in test images drawn from a seed; needs no files")]
-public sealed class ProceduralSource(ProceduralOptions options) : PairSource
+public sealed class ProceduralSource(ProceduralOptions options) : PairSource, IPatchSource
 {
+    private readonly ImageCache _cache = new(options.CacheMb * 1_000_000L);
+
+    /// <inheritdoc/>
+    public int Count => options.Count;
+
     /// <inheritdoc/>
     public override IReadOnlyList<PairInfo> List()
     {
@@ -28,5 +33,17 @@ public sealed class ProceduralSource(ProceduralOptions options) : PairSource
         var index = Enumerable.Range(0, options.Count).First(i => ProceduralImages.Name(i) == pair.Image);
         using var image = ProceduralImages.Render(index, options.Seed, options.Height, options.Width);
         return DegradedPair.Make(pair, image, options.Degradation, []);
+    }
+
+    /// <inheritdoc/>
+    public double? DrawScale(SampleRandom random) => DegradedPatch.DrawScale(options, random);
+
+    /// <inheritdoc/>
+    public ImagePair LoadPatch(PatchRequest request, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var name = ProceduralImages.Name(request.Item);
+        var pixels = _cache.Get(name, () => ProceduralImages.RenderBytes(request.Item, options.Seed, options.Height, options.Width));
+        return DegradedPatch.Cut(new PairInfo(options.Name, name, 1), pixels, request, options, options.Degradation);
     }
 }

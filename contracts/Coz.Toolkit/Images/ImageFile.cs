@@ -25,13 +25,19 @@ public static class ImageFile
     /// <exception cref="CozException">The file is missing, empty, cut short, damaged, or no image of a known format.</exception>
     public static LoadedImage Read(string path)
     {
-        var bytes = ImageBytes.Read(path);
-        var kind = ImageBytes.KindOf(bytes, path);
-        ImageBytes.CheckWhole(bytes, kind, path);
         var notes = new List<string>();
-        using var decoded = Decode(bytes, path);
-        using var upright = Upright(decoded, kind == ImageKind.Jpeg ? JpegStream.Orientation(bytes) : 1, path, notes);
+        using var upright = ReadUpright(path, notes);
         return new LoadedImage(MatTensor.ToTensor(upright, path, notes), notes);
+    }
+
+    /// <summary>Reads an image as 8-bit levels, without a tensor.</summary>
+    /// <param name="path">As for <see cref="Read"/>.</param>
+    /// <returns>What <see cref="Read"/> gives times 255; samples of 16 bits are rounded to the nearest level.</returns>
+    /// <exception cref="CozException">As for <see cref="Read"/>.</exception>
+    public static ByteImage ReadBytes(string path)
+    {
+        using var upright = ReadUpright(path, []);
+        return MatTensor.ToBytes(upright, path);
     }
 
     /// <summary>Tells an image's size, from its header where that is simple (PNG, JPEG), else by reading it.</summary>
@@ -68,6 +74,15 @@ public static class ImageFile
         using var mat = MatTensor.ToMat(image, bits);
         Cv2.ImEncode(ending, mat, out var bytes);
         WholeFile.Write(path, stream => stream.Write(bytes));
+    }
+
+    private static Mat ReadUpright(string path, List<string> notes)
+    {
+        var bytes = ImageBytes.Read(path);
+        var kind = ImageBytes.KindOf(bytes, path);
+        ImageBytes.CheckWhole(bytes, kind, path);
+        using var decoded = Decode(bytes, path);
+        return Upright(decoded, kind == ImageKind.Jpeg ? JpegStream.Orientation(bytes) : 1, path, notes);
     }
 
     private static Mat Decode(byte[] bytes, string path)

@@ -10,11 +10,7 @@ internal static class MatTensor
 {
     public static Tensor ToTensor(Mat mat, string path, List<string> notes)
     {
-        var channels = mat.Channels();
-        if (channels is not (1 or 3 or 4))
-            throw new CozException($"{path} has {channels} channels: expected 1 (gray), 3 (colour) or 4 (colour and alpha).");
-        if (mat.Depth() is not (MatType.CV_8U or MatType.CV_16U))
-            throw new CozException($"{path} has samples of another type than 8 or 16 bits: save it as one of these.");
+        var channels = CheckedChannels(mat, path);
         if (channels == 4)
             notes.Add($"{path}: alpha dropped.");
         var (rows, columns, isBytes) = (mat.Rows, mat.Cols, mat.Depth() == MatType.CV_8U);
@@ -32,6 +28,30 @@ internal static class MatTensor
         return tensor(planar, [1, 3, rows, columns]);
     }
 
+    public static ByteImage ToBytes(Mat mat, string path)
+    {
+        var channels = CheckedChannels(mat, path);
+        var (rows, columns, isBytes) = (mat.Rows, mat.Cols, mat.Depth() == MatType.CV_8U);
+        var planar = new byte[3 * rows * columns];
+        var buffer = new byte[columns * mat.ElemSize()];
+        var levels = isBytes ? buffer : new byte[columns * channels];
+        for (var row = 0; row < rows; row++)
+        {
+            Marshal.Copy(mat.Ptr(row), buffer, 0, buffer.Length);
+            if (!isBytes)
+                Narrow(MemoryMarshal.Cast<byte, ushort>(buffer), levels);
+            for (var c = 0; c < 3; c++)
+            {
+                var output = planar.AsSpan((c * rows * columns) + (row * columns), columns);
+                var from = channels == 1 ? 0 : 2 - c;
+                for (var x = 0; x < output.Length; x++, from += channels)
+                    output[x] = levels[from];
+            }
+        }
+
+        return new ByteImage(rows, columns, planar);
+    }
+
     public static Mat ToMat(Tensor image, int bits)
     {
         var (rows, columns) = ((int)image.shape[^2], (int)image.shape[^1]);
@@ -45,6 +65,22 @@ internal static class MatTensor
             : MemoryMarshal.AsBytes(Array.ConvertAll(values, value => (ushort)value).AsSpan()).ToArray();
         Marshal.Copy(bytes, 0, mat.Data, bytes.Length);
         return mat;
+    }
+
+    private static int CheckedChannels(Mat mat, string path)
+    {
+        var channels = mat.Channels();
+        if (channels is not (1 or 3 or 4))
+            throw new CozException($"{path} has {channels} channels: expected 1 (gray), 3 (colour) or 4 (colour and alpha).");
+        return mat.Depth() is MatType.CV_8U or MatType.CV_16U
+            ? channels
+            : throw new CozException($"{path} has samples of another type than 8 or 16 bits: save it as one of these.");
+    }
+
+    private static void Narrow(ReadOnlySpan<ushort> row, Span<byte> levels)
+    {
+        for (var i = 0; i < row.Length; i++)
+            levels[i] = (byte)(((row[i] * 255u) + 32767u) / 65535u);
     }
 
     // A division, not a product with a rounded reciprocal: k / 255 must be the float that every other reader gives.

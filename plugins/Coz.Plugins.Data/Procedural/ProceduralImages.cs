@@ -1,3 +1,4 @@
+using Coz.Toolkit;
 using static TorchSharp.torch;
 
 namespace Coz.Plugins.Data.Procedural;
@@ -18,5 +19,11 @@ internal static class ProceduralImages
 
     /// <returns>(1, 3, height, width); the caller disposes it.</returns>
     public static Tensor Render(int index, int seed, int height, int width) =>
-        tensor(Kinds[index % Kinds.Length].Make(height, width, new Random(unchecked((seed * 7919) + index))).Render(height, width), [1, 3, height, width]);
+        tensor(Samples(index, seed, height, width), [1, 3, height, width]);
+
+    public static ByteImage RenderBytes(int index, int seed, int height, int width) =>
+        new(height, width, Array.ConvertAll(Samples(index, seed, height, width), value => (byte)MathF.Round(value * 255)));
+
+    private static float[] Samples(int index, int seed, int height, int width) =>
+        Kinds[index % Kinds.Length].Make(height, width, new Random(unchecked((seed * 7919) + index))).Render(height, width);
 }

@@ -1,0 +1,32 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Coz.Contracts;
+using Coz.Toolkit;
+
+namespace Coz.Plugins.Data;
+
+/// <summary>What sources that degrade images share when they give patches for training.</summary>
+public abstract record PatchOptions : PluginOptions
+{
+    /// <summary>The smallest scale of a training patch.</summary>
+    [Description("The smallest scale of a training patch.")]
+    public double ScaleMin { get; init; } = 1;
+
+    /// <summary>The largest scale of a training patch.</summary>
+    [Description("The largest scale of a training patch; patches draw theirs evenly from scale_min to it.")]
+    public double ScaleMax { get; init; } = 4;
+
+    /// <summary>Memory for decoded images, in MB of 8-bit samples.</summary>
+    [Range(1, 1 << 20)]
+    [Description("Memory for decoded images while training, in MB (3 bytes a pixel); what was not used for longest goes first.")]
+    public int CacheMb { get; init; } = 1024;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Validate()
+    {
+        foreach (var fault in new[] { ScaleRules.Fault(ScaleMin, "scale_min"), ScaleRules.Fault(ScaleMax, "scale_max") }.OfType<string>())
+            yield return fault;
+        if (ScaleMin > ScaleMax)
+            yield return "scale_min: it must not be above scale_max";
+    }
+}

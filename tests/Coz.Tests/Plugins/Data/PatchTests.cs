@@ -1,0 +1,175 @@
+using Coz.Contracts;
+using Coz.Contracts.Models;
+using Coz.Plugins.Data;
+using Coz.Tests.Support;
+using Coz.Toolkit;
+
+namespace Coz.Tests.Plugins.Data;
+
+public sealed class PatchTests
+{
+    private Support.TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = new Support.TemporaryFolder();
+
+    [TearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [Test]
+    public void The_LR_patch_is_the_HR_crop_degraded_as_the_toolkit_does_level_for_level(
+        [Values] Degradation degradation, [Values(1, 1.02, 1.7, 2, 3.31, 4)] double scale, [Values(5, 12)] int size)
+    {
+        Write("a.png", 50, 61);
+        var source = Source(degradation);
+        using var patch = source.LoadPatch(new PatchRequest(0, size, new SampleRandom(3), scale));
+        var side = (int)Math.Round(size * scale, MidpointRounding.ToEven);
+        Assert.That(patch.Hr.shape, Is.EqualTo(new long[] { 1, 3, side, side }));
+        using var expected = Resize.Degrade(patch.Hr, size, size, degradation);
+        Assert.That((patch.Lr - expected).abs().max().item<float>(), Is.Zero);
+        Assert.That(patch.Grid, Is.EqualTo(GridQueries.Whole(size, size, side, side)));
+    }
+
+    [Test]
+    public void The_crop_is_a_part_of_the_photo_and_every_place_comes()
+    {
+        var values = Enumerable.Range(0, 3 * 6 * 7).Select(i => (i / 42 * 80 + i % 42) / 255f).ToArray();
+        using (var image = TorchSharp.torch.tensor(values, [1, 3, 6, 7]))
+            ImageFile.Write(_folder.Path("a.png"), image);
+        var source = Source(Degradation.Box);
+        var places = new HashSet<int>();
+        for (var i = 0; i < 300; i++)
+        {
+            using var patch = source.LoadPatch(new PatchRequest(0, 2, new SampleRandom(i), 2));
+            using var first = patch.Hr[0, 0, 0, 0];
+            var place = (int)Math.Round(first.item<float>() * 255);
+            places.Add(place);
+            using var expected = TorchSharp.torch.tensor(values, [1, 3, 6, 7]).narrow(2, place / 7, 4).narrow(3, place % 7, 4);
+            Assert.That((patch.Hr - expected).abs().max().item<float>(), Is.Zero);
+        }
+
+        Assert.That(places, Has.Count.EqualTo(3 * 4));
+    }
+
+    [Test]
+    public void Scales_fill_their_range_and_a_batch_s_scale_is_kept()
+    {
+        Write("a.png", 64, 64);
+        var source = new ImageFolderSource(new ImageFolderOptions { Root = _folder.FullPath, ScaleMin = 1.5, ScaleMax = 3 });
+        var scales = Enumerable.Range(0, 200).Select(i => ScaleOf(source, new PatchRequest(0, 10, new SampleRandom(1, i)))).ToList();
+        Assert.That(scales, Is.All.InRange(1.5, 3));
+        Assert.That((scales.Min(), scales.Max()), Is.EqualTo((1.5, 3.0)).Using<(double Min, double Max)>((a, b) => Math.Abs(a.Min - b.Min) + Math.Abs(a.Max - b.Max) < 0.1 ? 0 : 1));
+        Assert.That(source.DrawScale(new SampleRandom(5)), Is.InRange(1.5, 3));
+        Assert.That(ScaleOf(source, new PatchRequest(0, 10, new SampleRandom(1), 2.25)), Is.EqualTo(2.25));
+    }
+
+    [Test]
+    public void A_patch_is_a_function_of_its_request_on_any_number_of_threads()
+    {
+        Write("a.png", 80, 70);
+        Write("b.png", 75, 90);
+        var expected = Enumerable.Range(0, 64).Select(i => Sum(Source(Degradation.PillowBicubic), i)).ToList();
+        var shared = Source(Degradation.PillowBicubic, cacheMb: 1);
+        var actual = new double[64];
+        Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => actual[63 - i] = Sum(shared, 63 - i));
+        Assert.That(actual, Is.EqualTo(expected));
+
+        static double Sum(ImageFolderSource source, int index)
+        {
+            using var patch = source.LoadPatch(new PatchRequest(index % 2, 12, new SampleRandom(0, 0, index)));
+            return patch.Hr.sum().item<float>() + (1000 * patch.Lr.sum().item<float>()) + patch.Grid.Rows.Count;
+        }
+    }
+
+    [Test]
+    public void A_photo_that_is_too_small_is_named_with_the_size_that_is_missing()
+    {
+        Write("a.png", 40, 90);
+        Assert.That(() => Source(Degradation.Box).LoadPatch(new PatchRequest(0, 12, new SampleRandom(1), 4)),
+            Throws.InstanceOf<CozException>().With.Message.Contains(_folder.Path("a.png")).And.Message.Contains("90x40").And.Message.Contains("48x48"));
+    }
+
+    [Test]
+    public void A_file_deleted_or_cut_short_in_mid_epoch_is_one_clear_fault_and_the_others_go_on([Values] bool isDeleted)
+    {
+        Write("a.png", 60, 60);
+        Write("b.png", 60, 60);
+        var source = Source(Degradation.PillowBicubic);
+        source.LoadPatch(new PatchRequest(0, 8, new SampleRandom(1))).Dispose();
+        if (isDeleted)
+            File.Delete(_folder.Path("b.png"));
+        else
+            File.WriteAllBytes(_folder.Path("b.png"), File.ReadAllBytes(_folder.Path("b.png"))[..200]);
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.That(() => source.LoadPatch(new PatchRequest(1, 8, new SampleRandom(1))),
+                Throws.InstanceOf<CozException>().With.Message.Contains(_folder.Path("b.png")).And.Message.Not.Contains("\n"));
+        }
+
+        source.LoadPatch(new PatchRequest(0, 8, new SampleRandom(2))).Dispose();
+        Write("b.png", 60, 60);
+        source.LoadPatch(new PatchRequest(1, 8, new SampleRandom(1))).Dispose();
+    }
+
+    [Test]
+    public void Built_in_images_give_patches_of_what_their_pairs_show()
+    {
+        var source = new ProceduralSource(new ProceduralOptions { Height = 40, Width = 40, Count = 5, Scales = [1] });
+        Assert.That(source.Count, Is.EqualTo(5));
+        for (var item = 0; item < 5; item++)
+        {
+            using var patch = source.LoadPatch(new PatchRequest(item, 10, new SampleRandom(1), 4));
+            using var whole = source.Load(source.List()[item]);
+            Assert.That((patch.Hr - whole.Hr).abs().max().item<float>(), Is.LessThan(1e-6), patch.Info.Image);
+        }
+    }
+
+    [Test]
+    public void Options_with_an_empty_range_of_scales_are_faults()
+    {
+        Assert.That(new ProceduralOptions { ScaleMin = 3, ScaleMax = 2 }.Validate(), Has.One.Contains("scale_min"));
+        Assert.That(new ProceduralOptions { ScaleMin = 0.5 }.Validate(), Has.One.Contains("scale_min"));
+        Assert.That(new ProceduralOptions().Validate(), Is.Empty);
+    }
+
+    [Test]
+    public void Patches_leave_no_tensor_behind()
+    {
+        Write("a.png", 40, 40);
+        var source = Source(Degradation.PillowBicubic);
+        var before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (var i = 0; i < 20; i++)
+            new Flips().Apply(source.LoadPatch(new PatchRequest(0, 8, new SampleRandom(i))), new SampleRandom(i, 1)).Dispose();
+        Assert.That(TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
+    }
+
+    [Test]
+    [Explicit("a measurement: run it alone, with COZ_PHOTOS naming a folder of photos")]
+    public void Patches_a_second_of_one_thread([Values] Degradation degradation)
+    {
+        var source = new ImageFolderSource(new ImageFolderOptions { Root = Environment.GetEnvironmentVariable("COZ_PHOTOS")!, Degradation = degradation });
+        var flips = new Flips();
+        for (var i = 0; i < source.Count * 2; i++)
+            flips.Apply(source.LoadPatch(new PatchRequest(i % source.Count, 48, new SampleRandom(0, i))), new SampleRandom(1, i)).Dispose();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        const int patches = 1600;
+        for (var i = 0; i < patches; i++)
+            flips.Apply(source.LoadPatch(new PatchRequest(i % source.Count, 48, new SampleRandom(2, i))), new SampleRandom(3, i)).Dispose();
+        TestContext.Out.WriteLine($"{degradation}: {patches / clock.Elapsed.TotalSeconds:0} patches/s, {clock.Elapsed.TotalMilliseconds / patches * 16:0.0} ms for 16");
+    }
+
+    private static double ScaleOf(IPatchSource source, PatchRequest request)
+    {
+        using var patch = source.LoadPatch(request);
+        return patch.Info.Scale;
+    }
+
+    private ImageFolderSource Source(Degradation degradation, int cacheMb = 100) =>
+        new(new ImageFolderOptions { Root = _folder.FullPath, Degradation = degradation, CacheMb = cacheMb });
+
+    private void Write(string name, int height, int width)
+    {
+        using var image = TestImages.Waves(height, width);
+        ImageFile.Write(_folder.Path(name), image);
+    }
+}
