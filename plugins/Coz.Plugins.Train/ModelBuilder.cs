@@ -13,6 +13,8 @@ internal static class ModelBuilder
         var model = options is { Init: { } path, Encoder: null, Decoder: null }
             ? factory.Load(path)
             : factory.Create(new ModelSpec { Encoder = options.Encoder, Decoder = options.Decoder }, run.Seed);
+        if (options.StageScales.Count > 0 && (model.Decoder as IStaged)?.Stages != options.StageScales.Count)
+            throw new UsageException($"task:stage_scales: one a stage is expected, got {options.StageScales.Count} for {(model.Decoder as IStaged)?.Stages ?? 1}.");
         if (options.FreezeEncoder)
         {
             foreach (var weight in model.Encoder!.parameters())

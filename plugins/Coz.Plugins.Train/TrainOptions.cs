@@ -87,7 +87,17 @@ public sealed record TrainOptions : PluginOptions
     [Description("Give all patches of a batch one scale.")]
     public bool ScalePerBatch { get; init; }
 
-    /// <summary>The factors on the learning losses; empty for 1 each.</summary>
+    /// <summary>The largest scale of each stage of a cascade; empty without one.</summary>
+    [Range(1.0, 64.0)]
+    [Description("For cascades (CLIT): the largest scale of each stage. Batches use in turn all stages, the first, the first two, ...")]
+    public IReadOnlyList<double> StageScales { get; init; } = [];
+
+    /// <summary>The largest product of the stages' scales; null for any.</summary>
+    [Range(1.0, 64.0)]
+    [Description("For cascades: the largest product of the stages' scales, which the smallest image allows: its side / patch.")]
+    public double? ScaleLimit { get; init; }
+
+    /// <summary>The factors on the losses; empty for 1 each.</summary>
     [Description("A factor for each loss; left out: 1.")]
     public IReadOnlyList<double> LossWeights { get; init; } = [];
 
@@ -157,6 +167,8 @@ public sealed record TrainOptions : PluginOptions
             yield return "encoder and decoder: both are needed, or 'init' with a checkpoint that says them";
         if (LossWeights.Count > 0 && LossWeights.Count != Math.Max(Loss.Count, 1))
             yield return $"loss_weights: one a loss is expected, got {LossWeights.Count} for {Math.Max(Loss.Count, 1)}";
+        if (ScalePerBatch && StageScales.Count > 0)
+            yield return "scale_per_batch and stage_scales: the stages say the batch's scale; leave one of them out";
         if (LossWeights.Any(weight => !(weight > 0 && double.IsFinite(weight))))
             yield return "loss_weights: numbers above 0 are expected";
     }

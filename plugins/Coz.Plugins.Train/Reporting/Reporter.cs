@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Coz.Contracts;
 
 namespace Coz.Plugins.Train;
@@ -18,7 +19,8 @@ internal sealed class Reporter(TrainOptions options, IRunContext run, long steps
     public void Stepped(long step, double epoch, StepResult result, double rate, double wait)
     {
         Pace.End(wait);
-        (_loss, _since) = (_loss + result.Loss, _since + 1);
+        if (result.IsFinite)
+            (_loss, _since) = (_loss + result.Loss, _since + 1);
         if (step % options.LogEvery == 0 || step == steps)
             Log(step, result, rate);
         if (DateTime.UtcNow - _shown < Every && step != steps)
@@ -37,13 +39,19 @@ internal sealed class Reporter(TrainOptions options, IRunContext run, long steps
             $"step {step}/{steps}: {protocol} {all}, mean {mean:F3}{(isBest ? " (best)" : "")}; {Pace.StepsPerSecond:F2} it/s, {Left(step)} left; validated in {Pace.Text(seconds)}")));
     }
 
+    /// <summary>What is told of the steps since the last record, so that a resumed run's records are those of one that was not interrupted.</summary>
+    public JsonObject Save() => new() { ["loss"] = _loss, ["since"] = _since };
+
+    public void Load(JsonObject state) => (_loss, _since) = (state["loss"]!.GetValue<double>(), state["since"]!.GetValue<long>());
+
     public void End(long step) => run.Publish(new ProgressEvent(Work, step, step, "done"));
 
     private string Left(long step) => Pace.Text((steps - step) * Pace.SecondsPerStep);
 
     private void Log(long step, StepResult result, double rate)
     {
-        run.Publish(new ScalarEvent("train/loss", step, _loss / _since));
+        if (_since > 0)
+            run.Publish(new ScalarEvent("train/loss", step, _loss / _since));
         for (var i = 0; i < result.Losses.Count && result.Losses.Count > 1; i++)
             run.Publish(new ScalarEvent($"train/loss-{i + 1}", step, result.Losses[i]));
         run.Publish(new ScalarEvent("train/rate", step, rate));

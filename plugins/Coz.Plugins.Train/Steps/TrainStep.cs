@@ -30,7 +30,7 @@ internal sealed class TrainStep
         using var scope = NewDisposeScope();
         var images = batch.Images.to(_device);
         var queries = new PointQueries(batch.Queries.Coords.to(_device), batch.Queries.Cells.to(_device));
-        var target = Normalised(batch.Colours.to(_device));
+        var target = Targets.Of(batch, images, queries, batch.Colours.to(_device), _model.Decoder.Normalization);
         var losses = new List<double>();
         var norm = 0.0;
         foreach (var loss in _losses)
@@ -39,7 +39,7 @@ internal sealed class TrainStep
             _optimizer.ZeroGradients();
             using var map = Encode(images);
             using var prepared = _model.Prepare(map);
-            var value = loss.Loss.Of(new LossInput(_model.Decoder, prepared, queries, target, () => _model.Decoder.Decode(prepared, queries)));
+            var value = loss.Loss.Of(new LossInput(_model.Decoder, prepared, queries, target, () => Prediction.Of(_model.Decoder, prepared, queries, batch)));
             var weighted = loss.Weight == 1 ? value : value * loss.Weight;
             losses.Add(weighted.item<float>());
             if (!double.IsFinite(losses[^1]))
@@ -61,8 +61,4 @@ internal sealed class TrainStep
         using var noGradient = no_grad();
         return _model.Encode(images);
     }
-
-    // (N, Q, 3) as an image of one column, for the normalisation's channels.
-    private Tensor Normalised(Tensor colours) =>
-        _model.Decoder.Normalization.Apply(colours.transpose(1, 2).unsqueeze(-1)).squeeze(-1).transpose(1, 2).contiguous();
 }

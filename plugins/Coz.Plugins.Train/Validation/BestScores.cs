@@ -14,16 +14,16 @@ internal sealed class BestScores
     /// <summary>Validations in a row without a new best mean.</summary>
     public int WithoutGain { get; private set; }
 
-    /// <summary>Takes a validation.</summary>
+    /// <summary>Takes a validation. A score that is no number is never the best.</summary>
     /// <param name="scores">A score a scale.</param>
     /// <returns>Whether the mean is the best, and at which scales the score is.</returns>
     public (bool IsBest, IReadOnlyList<double> Scales) Take(IReadOnlyList<ScaleScore> scores)
     {
-        var better = scores.Where(score => !_scales.TryGetValue(score.Scale, out var best) || score.Value > best).ToList();
+        var better = scores.Where(score => double.IsFinite(score.Value)).Where(score => !_scales.TryGetValue(score.Scale, out var best) || score.Value > best).ToList();
         foreach (var score in better)
             _scales[score.Scale] = score.Value;
         var mean = scores.Average(score => score.Value);
-        var isBest = Overall is null || mean > Overall;
+        var isBest = double.IsFinite(mean) && (Overall is null || mean > Overall);
         if (isBest)
             Overall = mean;
         WithoutGain = isBest ? 0 : WithoutGain + 1;

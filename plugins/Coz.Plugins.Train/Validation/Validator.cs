@@ -7,6 +7,9 @@ namespace Coz.Plugins.Train;
 /// <summary>Renders whole images and measures them: the mean over images of the metric's first protocol, at each scale.</summary>
 internal sealed class Validator
 {
+    // What stands for the infinite score of equal images, so that means and gains remain numbers.
+    private const double Most = 1000;
+
     private readonly PairSource _source;
     private readonly Metric _metric;
     private readonly IReadOnlyList<PairInfo> _pairs;
@@ -45,6 +48,6 @@ internal sealed class Validator
         using var scope = NewDisposeScope();
         using var pair = _source.Load(info, cancellationToken);
         var sr = model.Upscale(pair.Lr.to(_device), pair.Grid).cpu();
-        return _metric.Measure(sr, pair.Hr, info.Scale)[0].Value;
+        return Math.Min(_metric.Measure(sr, pair.Hr, info.Scale)[0].Value, Most);
     }
 }
