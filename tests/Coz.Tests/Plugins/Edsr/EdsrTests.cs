@@ -49,6 +49,13 @@ public sealed class EdsrTests
     }
 
     [Test]
+    public void The_compact_network_trains_all_it_stores()
+    {
+        using var encoder = new EdsrCompactEncoder(new EdsrCompactOptions());
+        Assert.That((StateDict.Parameters(encoder), StateDict.Parameters(encoder, trainableOnly: true)), Is.EqualTo((158_112, 158_112)));
+    }
+
+    [Test]
     public void The_mean_shift_holds_the_mean_of_DIV2K_with_both_signs()
     {
         using var encoder = new EdsrBaselineEncoder(new EdsrBaselineOptions { NResblocks = 0, NFeats = 1, RgbRange = 255 });
