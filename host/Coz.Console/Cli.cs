@@ -73,7 +73,7 @@ internal static class Cli
         Command[] verbs =
         [
             RunCommand.Create(), RunsCommand.Create(), QuickstartCommand.Create(), ListCommand.Create(), DescribeCommand.Create(), ShowCommand.Create(),
-            ValidateCommand.Create(), CostCommand.Create(), PredictCommand.Create(), ConvertCommand.Create(), PluginsCommand.Create(), UiCommand.Create(),
+            ValidateCommand.Create(), CostCommand.Create(), PredictCommand.Create(), ConvertCommand.Create(), DataCommand.Create(), PluginsCommand.Create(), UiCommand.Create(),
         ];
         foreach (var verb in verbs)
             root.Subcommands.Add(verb);

@@ -17,10 +17,6 @@ public sealed record ImageFolderOptions : PatchOptions
     [Description("The scales of whole pairs, as benchmarks and validation use them: real numbers from 1 to 64.")]
     public IReadOnlyList<double> Scales { get; init; } = [2, 3, 4];
 
-    /// <summary>How the LR images are made.</summary>
-    [Description("How the LR images are made: matlab-bicubic (antialiased, 8 bits after each dimension), pillow-bicubic, box.")]
-    public Degradation Degradation { get; init; } = Degradation.MatlabBicubic;
-
     /// <summary>The data set's name in tables; null for the folder's name, or its parent's where that is HR or LR.</summary>
     [Description("The data set's name in tables; the folder's by default, or its parent's where that is HR or LR.")]
     public string? Name { get; init; }
@@ -29,6 +25,11 @@ public sealed record ImageFolderOptions : PatchOptions
     [Range(1, int.MaxValue)]
     [Description("The most images, the first by name; all by default.")]
     public int? Limit { get; init; }
+
+    /// <summary>A tile store that <c>coz data pack</c> wrote; null to decode the photos.</summary>
+    [OptionPath]
+    [Description("A tile store written by 'coz data pack': training patches come from it, no photo is decoded; none by default.")]
+    public string? Store { get; init; }
 
     /// <inheritdoc/>
     public override IEnumerable<string> Validate() => [.. ScaleList.Faults(Scales), .. base.Validate()];

@@ -12,7 +12,7 @@ namespace Coz.Plugins.Data;
 public sealed class ImageFolderSource(ImageFolderOptions options) : PairSource, IPatchSource
 {
     private readonly Lazy<IReadOnlyList<string>> _files = new(() => [.. ImageFolder.Images(options.Root).Take(options.Limit ?? int.MaxValue)]);
-    private readonly ImageCache _cache = new(options.CacheMb * 1_000_000L);
+    private readonly Photos _photos = new(options.CacheMb, options.Store);
 
     /// <inheritdoc/>
     public int Count => _files.Value.Count;
@@ -40,7 +40,7 @@ public sealed class ImageFolderSource(ImageFolderOptions options) : PairSource, 
         cancellationToken.ThrowIfCancellationRequested();
         using var image = ImageFile.Read(pair.Path);
         cancellationToken.ThrowIfCancellationRequested();
-        return DegradedPair.Make(pair, image.Pixels, options.Degradation, image.Notes);
+        return DegradedPair.Make(pair, image.Pixels, options, image.Notes);
     }
 
     /// <inheritdoc/>
@@ -51,8 +51,8 @@ public sealed class ImageFolderSource(ImageFolderOptions options) : PairSource, 
     {
         cancellationToken.ThrowIfCancellationRequested();
         var path = _files.Value[request.Item];
-        var pixels = _cache.Get(path, () => ImageFile.ReadBytes(path));
+        var photo = _photos.Get(path);
         var info = new PairInfo(options.Name ?? ImageFolder.DatasetName(options.Root), Path.GetFileNameWithoutExtension(path), 1, path);
-        return DegradedPatch.Cut(info, pixels, request, options, options.Degradation);
+        return DegradedPatch.Cut(info, photo, request, options);
     }
 }

@@ -5,7 +5,7 @@ using Coz.Contracts;
 namespace Coz.Plugins.Data;
 
 /// <summary>The options of <see cref="PairedFoldersSource"/>.</summary>
-public sealed record PairedFoldersOptions : PluginOptions
+public sealed record PairedFoldersOptions : PhotoOptions
 {
     /// <summary>Stands for a scale in the pattern of LR folders.</summary>
     internal const string ScaleMark = "{scale}";

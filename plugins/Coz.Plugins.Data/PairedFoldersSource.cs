@@ -11,24 +11,23 @@ namespace Coz.Plugins.Data;
 /// round(lr * s)), HR is cut to its top-left round(lr * s); without one, both images cover the same field and the scale is W_hr / W_lr.
 /// </summary>
 [Plugin("paired-folders", Summary = "LR and HR images of two folders, as they are")]
-public sealed class PairedFoldersSource(PairedFoldersOptions options) : PairSource
+public sealed class PairedFoldersSource(PairedFoldersOptions options) : PairSource, IPatchSource
 {
+    private readonly Photos _photos = new(options.CacheMb, options.Store);
+    private readonly Lazy<IReadOnlyList<(PairInfo Info, string Lr)>> _pairs = new(() => All(options));
+
     /// <inheritdoc/>
-    public override IReadOnlyList<PairInfo> List()
-    {
-        var dataset = options.Name ?? ImageFolder.DatasetName(options.Hr);
-        var images = ImageFolder.Images(options.Hr);
-        return [.. from scale in options.Scales.Count > 0 ? options.Scales.Distinct().Cast<double?>() : [null]
-                   from match in FileMatch.All(images, ImageFolder.Images(LrFolder(scale)), scale).Take(options.Limit ?? int.MaxValue)
-                   select new PairInfo(dataset, ImageFolder.ImageName(match.Hr, images), scale ?? ScaleOf(match), match.Hr)];
-    }
+    public int Count => _pairs.Value.Count;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PairInfo> List() => [.. _pairs.Value.Select(pair => pair.Info)];
 
     /// <inheritdoc/>
     public override ImagePair Load(PairInfo pair, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         double? nominal = options.Scales.Count > 0 ? pair.Scale : null;
-        var lrPath = FileMatch.All(ImageFolder.Images(options.Hr), ImageFolder.Images(LrFolder(nominal)), nominal).First(match => match.Hr == pair.Path).Lr;
+        var lrPath = _pairs.Value.First(entry => entry.Info == pair).Lr;
         using var hr = ImageFile.Read(pair.Path);
         var lr = ImageFile.Read(lrPath);
         try
@@ -44,6 +43,32 @@ public sealed class PairedFoldersSource(PairedFoldersOptions options) : PairSour
             lr.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Scales follow from the images.</summary>
+    /// <param name="random">Not drawn from.</param>
+    /// <returns>Null.</returns>
+    public double? DrawScale(SampleRandom random) => null;
+
+    /// <inheritdoc/>
+    public ImagePair LoadPatch(PatchRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        var (info, lrPath) = _pairs.Value[request.Item];
+        var (lr, hr) = (_photos.Get(lrPath), _photos.Get(info.Path));
+        var (height, width) = HrSize(new ImageSize(hr.Height, hr.Width), new ImageSize(lr.Height, lr.Width), options.Scales.Count > 0 ? info.Scale : null, info.Path, lrPath);
+        var measured = new Measured(new AxisPair((double)height / lr.Height, (double)width / lr.Width), default);
+        return ExactPatch.Cut(info, new PhotoPair(lrPath, info.Path, measured), lr, hr, request);
+    }
+
+    private static IReadOnlyList<(PairInfo Info, string Lr)> All(PairedFoldersOptions options)
+    {
+        var dataset = options.Name ?? ImageFolder.DatasetName(options.Hr);
+        var images = ImageFolder.Images(options.Hr);
+        return [.. from scale in options.Scales.Count > 0 ? options.Scales.Distinct().Cast<double?>() : [null]
+                   from match in FileMatch.All(images, ImageFolder.Images(LrFolder(options, scale)), scale).Take(options.Limit ?? int.MaxValue)
+                   select (new PairInfo(dataset, ImageFolder.ImageName(match.Hr, images), scale ?? ScaleOf(match), match.Hr), match.Lr)];
     }
 
     private static (int Height, int Width) HrSize(ImageSize hr, ImageSize lr, double? nominal, string hrPath, string lrPath)
@@ -69,7 +94,7 @@ public sealed class PairedFoldersSource(PairedFoldersOptions options) : PairSour
             string.Create(CultureInfo.InvariantCulture, $"{match.Lr} ({lr.Width}x{lr.Height}) does not fit {match.Hr} ({hr.Width}x{hr.Height}): HR must be {ScaleRules.Minimum} to {ScaleRules.Maximum} times as wide."));
     }
 
-    private string LrFolder(double? scale) => scale is { } value
+    private static string LrFolder(PairedFoldersOptions options, double? scale) => scale is { } value
         ? options.Lr.Replace(PairedFoldersOptions.ScaleMark, value.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
         : options.Lr;
 }

@@ -31,10 +31,6 @@ public sealed record ProceduralOptions : PatchOptions
     [Description("The scales of whole pairs, as benchmarks and validation use them: real numbers from 1 to 64.")]
     public IReadOnlyList<double> Scales { get; init; } = [2, 3, 4];
 
-    /// <summary>How the LR images are made.</summary>
-    [Description("How the LR images are made: matlab-bicubic (antialiased, 8 bits after each dimension), pillow-bicubic, box.")]
-    public Degradation Degradation { get; init; } = Degradation.MatlabBicubic;
-
     /// <summary>The data set's name in tables.</summary>
     [Description("The data set's name in tables.")]
     public string Name { get; init; } = "procedural";

@@ -12,7 +12,7 @@ namespace Coz.Plugins.Data;
 [Plugin("procedural", Summary = "Built-in test images drawn from a seed; needs no files")]
 public sealed class ProceduralSource(ProceduralOptions options) : PairSource, IPatchSource
 {
-    private readonly ImageCache _cache = new(options.CacheMb * 1_000_000L);
+    private readonly Photos _photos = new(options.CacheMb, null);
 
     /// <inheritdoc/>
     public int Count => options.Count;
@@ -32,7 +32,7 @@ public sealed class ProceduralSource(ProceduralOptions options) : PairSource, IP
         cancellationToken.ThrowIfCancellationRequested();
         var index = Enumerable.Range(0, options.Count).First(i => ProceduralImages.Name(i) == pair.Image);
         using var image = ProceduralImages.Render(index, options.Seed, options.Height, options.Width);
-        return DegradedPair.Make(pair, image, options.Degradation, []);
+        return DegradedPair.Make(pair, image, options, []);
     }
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ public sealed class ProceduralSource(ProceduralOptions options) : PairSource, IP
     {
         cancellationToken.ThrowIfCancellationRequested();
         var name = ProceduralImages.Name(request.Item);
-        var pixels = _cache.Get(name, () => ProceduralImages.RenderBytes(request.Item, options.Seed, options.Height, options.Width));
-        return DegradedPatch.Cut(new PairInfo(options.Name, name, 1), pixels, request, options, options.Degradation);
+        var photo = _photos.Get(name, () => ProceduralImages.RenderBytes(request.Item, options.Seed, options.Height, options.Width));
+        return DegradedPatch.Cut(new PairInfo(options.Name, name, 1), photo, request, options);
     }
 }

@@ -40,6 +40,19 @@ public static class ImageFile
         return MatTensor.ToBytes(upright, path);
     }
 
+    /// <summary>What a JPEG file makes of an image.</summary>
+    /// <param name="image">The image; not changed.</param>
+    /// <param name="quality">The quality, 1 to 100; colours are stored at half the resolution, as cameras do.</param>
+    /// <returns>The image encoded and decoded.</returns>
+    public static ByteImage ThroughJpeg(ByteImage image, int quality)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        using var mat = MatTensor.ToMat(image);
+        Cv2.ImEncode(".jpg", mat, out var bytes, [(int)ImwriteFlags.JpegQuality, quality]);
+        using var decoded = Cv2.ImDecode(bytes, ImreadModes.Color);
+        return MatTensor.ToBytes(decoded, "a JPEG in memory");
+    }
+
     /// <summary>Tells an image's size, from its header where that is simple (PNG, JPEG), else by reading it.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The size that <see cref="Read"/> gives.</returns>

@@ -67,6 +67,17 @@ internal static class MatTensor
         return mat;
     }
 
+    public static Mat ToMat(ByteImage image)
+    {
+        var plane = image.Height * image.Width;
+        var interleaved = new byte[3 * plane];
+        for (var i = 0; i < plane; i++)
+            (interleaved[3 * i], interleaved[(3 * i) + 1], interleaved[(3 * i) + 2]) = (image.Values[(2 * plane) + i], image.Values[plane + i], image.Values[i]);
+        var mat = new Mat(image.Height, image.Width, MatType.CV_8UC3);
+        Marshal.Copy(interleaved, 0, mat.Data, interleaved.Length);
+        return mat;
+    }
+
     private static int CheckedChannels(Mat mat, string path)
     {
         var channels = mat.Channels();

@@ -5,9 +5,17 @@ using Coz.Toolkit;
 
 namespace Coz.Plugins.Data;
 
-/// <summary>What sources that degrade images share when they give patches for training.</summary>
+/// <summary>What sources that degrade images share: how LR images are made, and how training patches are drawn.</summary>
 public abstract record PatchOptions : PluginOptions
 {
+    /// <summary>How the LR images are made.</summary>
+    [Description("How the LR images are made: matlab-bicubic (antialiased, 8 bits after each dimension), pillow-bicubic, box.")]
+    public Degradation Degradation { get; init; } = Degradation.MatlabBicubic;
+
+    /// <summary>What a camera adds to the degradation; null for nothing.</summary>
+    [Description("What a camera adds: blur (psf), noise and JPEG around the degradation, best with box; nothing by default.")]
+    public OpticsOptions? Optics { get; init; }
+
     /// <summary>The smallest scale of a training patch.</summary>
     [Description("The smallest scale of a training patch.")]
     public double ScaleMin { get; init; } = 1;
@@ -19,7 +27,7 @@ public abstract record PatchOptions : PluginOptions
     /// <summary>Memory for decoded images, in MB of 8-bit samples.</summary>
     [Range(1, 1 << 20)]
     [Description("Memory for decoded images while training, in MB (3 bytes a pixel); what was not used for longest goes first.")]
-    public int CacheMb { get; init; } = 1024;
+    public int CacheMb { get; init; } = PhotoOptions.DefaultCacheMb;
 
     /// <inheritdoc/>
     public override IEnumerable<string> Validate()

@@ -9,12 +9,16 @@ namespace Coz.Tests.Support;
 /// </summary>
 internal static class RampPatch
 {
-    /// <summary>A colour of 1 is this many LR pixels.</summary>
-    public const float Unit = 100;
+    /// <summary>A colour of 1 is this many LR pixels: 10 levels of 255 are one, so that simple scales and offsets fall on whole levels.</summary>
+    public const float Unit = 25.5f;
 
     /// <summary>A patch at place 0 of the scene, with an HR side as the grid says.</summary>
     public static ImagePair Make(int lrHeight, int lrWidth, GridQueries grid) => new(
         new PairInfo("ramp", "ramp", grid.Columns.Scale), Image(GridQueries.Whole(lrHeight, lrWidth, lrHeight, lrWidth)), Image(grid), grid, []);
+
+    /// <summary>An image of such colours, for a file.</summary>
+    public static Tensor Image(int height, int width, double rowsPerLr = 1, double columnsPerLr = 1, double top = 0, double left = 0) => Image(new GridQueries(
+        new GridAxis(height, Rational.Approximate(top), Rational.Approximate(1 / rowsPerLr)), new GridAxis(width, Rational.Approximate(left), Rational.Approximate(1 / columnsPerLr))));
 
     /// <summary>Each HR pixel's place, told by its colour, against the grid's; the LR pixels tell what a colour means.</summary>
     public static void AssertGridFits(ImagePair patch, double within = 1e-3)

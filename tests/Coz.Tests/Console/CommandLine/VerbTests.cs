@@ -39,6 +39,25 @@ public sealed class VerbTests
     }
 
     [Test]
+    public void Data_check_and_data_pack_tell_what_they_found_and_fail_on_a_damaged_file()
+    {
+        using var folder = new TemporaryFolder();
+        CozFolder.Write(folder, scenes: 1);
+        var (code, output, errors) = CozProcess.Run(folder.FullPath, ["data", "check", ".", "--json"]);
+        Assert.That(code, Is.Zero, errors);
+        Assert.That((bool)JsonNode.Parse(output)!["sound"]!);
+        (code, output, errors) = CozProcess.Run(folder.FullPath, ["data", "pack", "train_LR", "--out", "store", "--json"]);
+        Assert.That(code, Is.Zero, errors);
+        Assert.That((int)JsonNode.Parse(output)!["packed"]!, Is.EqualTo(3));
+        File.WriteAllText(folder.Path("train_LR", "scene1", "damaged.png"), "no image");
+        (code, output, errors) = CozProcess.Run(folder.FullPath, ["data", "check", ".", "--json"]);
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That((string)JsonNode.Parse(output)!["faults"]![0]!["fault"]!, Does.Contain("damaged.png"));
+        Assert.That(errors, Does.Contain("damaged.png"));
+        Assert.That(CozProcess.Run(folder.FullPath, ["data", "check", "none"]).Code, Is.EqualTo(2));
+    }
+
+    [Test]
     public void Describe_counts_parameters_on_the_modules_and_cites_the_paper()
     {
         var result = JsonNode.Parse(CozProcess.Run(_folder.FullPath, ["describe", "--encoder", "edsr-baseline", "--decoder", "lmi", "--json"]).Output)!;

@@ -143,21 +143,6 @@ public sealed class PatchTests
         Assert.That(TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
     }
 
-    [Test]
-    [Explicit("a measurement: run it alone, with COZ_PHOTOS naming a folder of photos")]
-    public void Patches_a_second_of_one_thread([Values] Degradation degradation)
-    {
-        var source = new ImageFolderSource(new ImageFolderOptions { Root = Environment.GetEnvironmentVariable("COZ_PHOTOS")!, Degradation = degradation });
-        var flips = new Flips();
-        for (var i = 0; i < source.Count * 2; i++)
-            flips.Apply(source.LoadPatch(new PatchRequest(i % source.Count, 48, new SampleRandom(0, i))), new SampleRandom(1, i)).Dispose();
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        const int patches = 1600;
-        for (var i = 0; i < patches; i++)
-            flips.Apply(source.LoadPatch(new PatchRequest(i % source.Count, 48, new SampleRandom(2, i))), new SampleRandom(3, i)).Dispose();
-        TestContext.Out.WriteLine($"{degradation}: {patches / clock.Elapsed.TotalSeconds:0} patches/s, {clock.Elapsed.TotalMilliseconds / patches * 16:0.0} ms for 16");
-    }
-
     private static double ScaleOf(IPatchSource source, PatchRequest request)
     {
         using var patch = source.LoadPatch(request);

@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using Coz.Toolkit;
 using static TorchSharp.torch;
 
 namespace Coz.Plugins.Data;
 
-/// <summary>From 8-bit levels to tensors.</summary>
+/// <summary>Between 8-bit levels and tensors.</summary>
 internal static class ByteTensor
 {
     // Divisions, not products with a rounded reciprocal: k / 255 must be the float that every reader gives.
@@ -19,4 +20,9 @@ internal static class ByteTensor
             values[i] = Unit[levels[i]];
         return image;
     }
+
+    /// <param name="image">(1, 3, H, W) in [0, 1]; the caller keeps it.</param>
+    /// <returns>The nearest levels.</returns>
+    public static ByteImage ToBytes(Tensor image) =>
+        new((int)image.shape[2], (int)image.shape[3], Array.ConvertAll(Raster.From(image, 255).Values, value => (byte)Levels.Round(value)));
 }

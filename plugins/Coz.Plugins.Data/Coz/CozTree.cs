@@ -1,0 +1,41 @@
+using Coz.Contracts;
+using Coz.Toolkit;
+
+namespace Coz.Plugins.Data;
+
+/// <summary>
+/// COZ as it is published: train_LR/SCENE/images, test_LR/SCENE/images and test_HR with one image a scene, everything in the ordinal
+/// order of names. Scenes of test_LR go with the images of test_HR by their position.
+/// </summary>
+internal static class CozTree
+{
+    public const string TrainLr = "train_LR";
+    public const string TestLr = "test_LR";
+    public const string TestHr = "test_HR";
+
+    /// <exception cref="CozException">The folder is missing, or has no scene.</exception>
+    public static IReadOnlyList<CozScene> TrainScenes(string root) => Scenes(root, TrainLr);
+
+    public static bool HasTestHalf(string root) => Directory.Exists(Path.Combine(root, TestHr));
+
+    /// <exception cref="CozException">A folder is missing, or scenes and HR images are not equally many.</exception>
+    public static IReadOnlyList<CozTestScene> TestScenes(string root, string testLr)
+    {
+        var scenes = Scenes(root, testLr);
+        var hr = ImageFolder.Images(Path.Combine(root, TestHr));
+        if (scenes.Count != hr.Count)
+            throw new CozException($"{Path.Combine(root, testLr)} has {scenes.Count} scenes and {Path.Combine(root, TestHr)} {hr.Count} images; they go together by their order, so as many are expected ('coz data check {root}' lists them).");
+        return [.. scenes.Zip(hr, (scene, file) => new CozTestScene(scene.Name, scene.Files, file))];
+    }
+
+    private static IReadOnlyList<CozScene> Scenes(string root, string half)
+    {
+        var folder = Path.Combine(root, half);
+        if (!Directory.Exists(folder))
+            throw new CozException($"{root} has no {half}: a COZ data set has {TrainLr}/SCENE/images, and {TestLr}/SCENE/images with {TestHr}/images.");
+        var scenes = Directory.GetDirectories(folder).Where(scene => !Path.GetFileName(scene).StartsWith('.')).Order(StringComparer.Ordinal).ToList();
+        return scenes.Count > 0
+            ? [.. scenes.Select(scene => new CozScene(Path.GetFileName(scene), ImageFolder.Images(scene)))]
+            : throw new CozException($"{folder} has no scene: a folder for each is expected, with its images in it.");
+    }
+}
