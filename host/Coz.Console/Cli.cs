@@ -72,7 +72,7 @@ internal static class Cli
         SharedOptions.AddTo(root);
         Command[] verbs =
         [
-            RunCommand.Create(), QuickstartCommand.Create(), ListCommand.Create(), DescribeCommand.Create(), ShowCommand.Create(),
+            RunCommand.Create(), RunsCommand.Create(), QuickstartCommand.Create(), ListCommand.Create(), DescribeCommand.Create(), ShowCommand.Create(),
             ValidateCommand.Create(), CostCommand.Create(), PredictCommand.Create(), ConvertCommand.Create(), DataCommand.Create(), PluginsCommand.Create(), UiCommand.Create(),
         ];
         foreach (var verb in verbs)

@@ -31,6 +31,9 @@ public sealed class CozHost
     /// <summary>Runs experiments.</summary>
     public TaskRunner Runner { get; }
 
+    /// <summary>Finds runs.</summary>
+    public RunIndex Runs => new(Settings.Root);
+
     /// <summary>Reads, layers and expands an experiment; binds nothing.</summary>
     /// <param name="path">Its file; null for one made of settings alone.</param>
     /// <param name="settings">The --set arguments.</param>
@@ -50,5 +53,15 @@ public sealed class CozHost
     {
         var name = path is null ? defaultName : Path.GetFileNameWithoutExtension(path);
         return [.. Resolve(path, settings).Roots.Select(root => new ExperimentBinder(Parts).Bind(root.Root, name))];
+    }
+
+    /// <summary>Binds the experiment of a run that has been before.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <returns>The experiment, as it was.</returns>
+    /// <exception cref="Coz.Contracts.CozException">The folder holds no whole experiment, or it can no longer be bound.</exception>
+    public Experiment BindStored(RunFolder run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return new ExperimentBinder(Parts).Bind(StoredExperiment.Read(run), Path.GetFileName(Path.GetDirectoryName(run.Path)!));
     }
 }

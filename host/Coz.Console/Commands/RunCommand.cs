@@ -13,8 +13,9 @@ internal static class RunCommand
     {
         var file = new Argument<string>("experiment") { Description = "The experiment's .json file, or its name in 'coz list experiments'." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Resolve and check, print the plan, run nothing." };
+        var resume = new Option<bool>("--resume") { Description = "Go on with the newest run of the same experiment, if there is one; runs that are complete are not done again." };
         var device = new Option<string?>("--device") { Description = "cpu or cuda; stronger than the experiment's own." };
-        var command = new Command("run", "Run an experiment.") { file, dryRun, device };
+        var command = new Command("run", "Run an experiment.") { file, dryRun, resume, device };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var host = SharedOptions.Host(parsed);
@@ -22,7 +23,7 @@ internal static class RunCommand
             var experiments = host.Bind(ExperimentIndex.Find(host.Settings.Root, parsed.GetValue(file)!), settings);
             var isJson = parsed.GetValue(SharedOptions.Json);
             if (!parsed.GetValue(dryRun))
-                return await TaskVerb.RunAsync(host, experiments, isJson, cancellationToken);
+                return await TaskVerb.RunAsync(host, experiments, experiment => parsed.GetValue(resume) ? host.Runs.FindSame(experiment) : null, isJson, cancellationToken);
             foreach (var experiment in experiments)
                 host.Runner.Prepare(experiment);
             if (experiments.Count == 0)

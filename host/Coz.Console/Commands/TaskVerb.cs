@@ -13,7 +13,11 @@ namespace Coz.Console.Commands;
 internal static class TaskVerb
 {
     /// <summary>Runs experiments one after another, each in a folder of its own.</summary>
-    public static async Task<int> RunAsync(CozHost host, IReadOnlyList<Experiment> experiments, bool isJson, CancellationToken cancellationToken)
+    public static Task<int> RunAsync(CozHost host, IReadOnlyList<Experiment> experiments, bool isJson, CancellationToken cancellationToken) =>
+        RunAsync(host, experiments, _ => null, isJson, cancellationToken);
+
+    /// <summary>The same, going on in a folder where there is one for an experiment; a run that is complete is shown, not done again.</summary>
+    public static async Task<int> RunAsync(CozHost host, IReadOnlyList<Experiment> experiments, Func<Experiment, RunFolder?> folderOf, bool isJson, CancellationToken cancellationToken)
     {
         if (experiments.Count == 0)
             throw new UsageException("matrix: a list is empty, so there is nothing to run.");
@@ -23,7 +27,7 @@ internal static class TaskVerb
         foreach (var experiment in experiments)
         {
             var reporter = new RunReporter();
-            var outcome = await reporter.ShowAsync(observer => host.Runner.RunAsync(experiment, observer, folder => Started(folder, isJson), cancellationToken));
+            var outcome = await reporter.ShowAsync(observer => RunOneAsync(host, experiment, folderOf(experiment), observer, isJson, cancellationToken));
             outcomes.Add(outcome);
             Report(outcome, reporter, isJson);
             if (outcome.State == RunState.Stopped)
@@ -52,6 +56,17 @@ internal static class TaskVerb
         if (isJson)
             Json.Write(outcome.ToJson());
         return outcome.ExitCode;
+    }
+
+    private static Task<RunOutcome> RunOneAsync(CozHost host, Experiment experiment, RunFolder? folder, Action<RunEvent> observer, bool isJson, CancellationToken cancellationToken)
+    {
+        if (folder is null)
+            return host.Runner.RunAsync(experiment, observer, started => Started(started, isJson), cancellationToken);
+        if (RunIndex.ResultOf(folder) is not { } result)
+            return host.Runner.ResumeAsync(folder, experiment, observer, started => Started(started, isJson), cancellationToken);
+        System.Console.Error.WriteLine($"coz: {RunIndex.NameOf(folder)} is complete already");
+        result.Remove("run");
+        return Task.FromResult(new RunOutcome(RunState.Completed, folder.Path, new TaskResult(result)));
     }
 
     private static void Started(RunFolder folder, bool isJson)

@@ -42,7 +42,7 @@ public sealed class OptionsBinder(IPartTypes parts)
         var options = Fill(type, root["task"] is { IsScalar: false } section ? section : null, "task", ["name"]);
         foreach (var option in OptionInfo.Of(type).Where(option => option.IsSection))
         {
-            if (!IsMissing(root[option.Key]))
+            if (!IsMissing(root[option.Key]) || IsEmptyList(option, root[option.Key]))
                 Set(options, option, root[option.Key]!, option.Key);
             else if (option.IsRequired)
                 _faults.Add($"{option.Key} is missing: {option.Description}");
@@ -193,6 +193,9 @@ public sealed class OptionsBinder(IPartTypes parts)
 
     // An empty object reads as an empty text: the configuration system keeps leaves only.
     private static bool IsMissing(ConfigNode? node) => node is null || node.IsScalar && string.IsNullOrEmpty(node.Text);
+
+    // An empty list reads as an empty text as well.
+    private static bool IsEmptyList(OptionInfo option, ConfigNode? node) => node is { Text: "" } && ListElement(option.Property.PropertyType) is not null;
 
     private static Type? ListElement(Type type) => type.IsArray ? type.GetElementType()
         : type.IsGenericType && type.IsAssignableFrom(type.GenericTypeArguments[0].MakeArrayType()) ? type.GenericTypeArguments[0]

@@ -8,7 +8,7 @@ namespace Coz.Host.Runs;
 /// <param name="observer">Sees every event after it was written.</param>
 public sealed class EventLog(string? path, Action<RunEvent>? observer) : IDisposable
 {
-    private readonly FileStream? _file = path is null ? null : new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+    private readonly FileStream? _file = path is null ? null : Open(path);
     private readonly Lock _gate = new();
     private bool _isDisposed;
 
@@ -22,11 +22,7 @@ public sealed class EventLog(string? path, Action<RunEvent>? observer) : IDispos
             if (_isDisposed)
                 return;
             if (_file is not null)
-            {
-                _file.Write(Encoding.UTF8.GetBytes(RunEventJson.Write(stamped) + "\n"));
-                _file.Flush();
-            }
-
+                Write(_file, stamped);
             observer?.Invoke(stamped);
         }
     }
@@ -38,6 +34,32 @@ public sealed class EventLog(string? path, Action<RunEvent>? observer) : IDispos
         {
             _isDisposed = true;
             _file?.Dispose();
+        }
+    }
+
+    // A run that was killed may have left half a line: what follows starts on one of its own.
+    private static FileStream Open(string path)
+    {
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        if (file.Length > 0)
+        {
+            file.Seek(-1, SeekOrigin.End);
+            if (file.ReadByte() != '\n')
+                file.WriteByte((byte)'\n');
+        }
+
+        return file;
+    }
+
+    // On a full disk the run's own fault is the one to report, and the observer still hears of it.
+    private static void Write(FileStream file, RunEvent runEvent)
+    {
+        try
+        {
+            file.Write(Encoding.UTF8.GetBytes(RunEventJson.Write(runEvent) + "\n"));
+        }
+        catch (IOException)
+        {
         }
     }
 }

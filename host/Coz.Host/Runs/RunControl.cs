@@ -106,6 +106,7 @@ public sealed class RunControl : IDisposable
     private void WriteLock(RunFolder folder) => WholeFile.Write(folder.Lock, new JsonObject
     {
         ["pid"] = Environment.ProcessId,
+        ["machine"] = Environment.MachineName,
         ["started"] = _started.ToString("O", CultureInfo.InvariantCulture),
         ["heartbeat"] = DateTimeOffset.Now.ToString("O", CultureInfo.InvariantCulture),
     }.ToJsonString());

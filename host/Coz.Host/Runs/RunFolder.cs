@@ -31,6 +31,9 @@ public sealed class RunFolder(string path)
     /// <summary>The resolved experiment.</summary>
     public string ExperimentFile => File("experiment.json");
 
+    /// <summary>The folder of each of the experiment's values, against which its relative paths resolve.</summary>
+    public string OriginsFile => File("origins.json");
+
     /// <summary>What it ran on.</summary>
     public string EnvironmentFile => File("environment.json");
 
@@ -53,7 +56,7 @@ public sealed class RunFolder(string path)
                 var folder = new RunFolder(System.IO.Path.Combine(parent, id));
                 if (!folder.TryClaim())
                     continue;
-                Write(folder.ExperimentFile, experiment.Root.ToJson()!);
+                StoredExperiment.Write(folder, experiment.Root);
                 return folder;
             }
         }
@@ -61,6 +64,17 @@ public sealed class RunFolder(string path)
         {
             throw new CozException($"The run's folder cannot be made in {runs}: {e.Message}", e);
         }
+    }
+
+    /// <summary>Takes the folder of a run that has ended, so that it can go on there.</summary>
+    /// <exception cref="UsageException">The run has not ended.</exception>
+    public void Reclaim()
+    {
+        if (RunLock.IsHeld(this))
+            throw new UsageException($"The run {Path} goes on already, in another process: follow it there, or stop it with 'coz runs stop {Id}'.");
+        System.IO.File.Delete(Lock);
+        System.IO.File.Delete(Control);
+        using var claim = new FileStream(Lock, FileMode.CreateNew);
     }
 
     /// <summary>Writes one of the run's JSON files, whole or not at all.</summary>

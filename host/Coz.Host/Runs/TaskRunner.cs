@@ -29,16 +29,25 @@ public sealed class TaskRunner(HostSettings settings, PluginCatalog catalog, Par
     /// <param name="cancellationToken">Stops the run.</param>
     /// <returns>How it ended; faults of the task are in it, not thrown.</returns>
     /// <exception cref="CozException">It cannot be started.</exception>
-    public async Task<RunOutcome> RunAsync(Experiment experiment, Action<RunEvent> observer, Action<RunFolder> onStarted, CancellationToken cancellationToken)
+    public Task<RunOutcome> RunAsync(Experiment experiment, Action<RunEvent> observer, Action<RunFolder> onStarted, CancellationToken cancellationToken)
     {
         var task = Prepare(experiment);
-        var folder = RunFolder.Create(Path.Combine(settings.Root, "runs"), experiment);
-        RunFolder.Write(folder.EnvironmentFile, RunEnvironment.Describe(settings, catalog, experiment));
-        onStarted(folder);
-        var outcome = await RunAsync(task, experiment, folder, folder.Path, observer, cancellationToken);
-        if (outcome.Result is not null)
-            RunFolder.Write(folder.ResultFile, outcome.ToJson());
-        return outcome;
+        return RunAsync(task, experiment, RunFolder.Create(Path.Combine(settings.Root, "runs"), experiment), observer, onStarted, cancellationToken);
+    }
+
+    /// <summary>Lets a run that was interrupted, stopped or has failed go on in its folder. What was done stays done as far as its task keeps it there.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="experiment">Its experiment.</param>
+    /// <param name="observer">Sees every event.</param>
+    /// <param name="onStarted">Is told the run's folder before the task starts.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <returns>How it ended; faults of the task are in it, not thrown.</returns>
+    /// <exception cref="CozException">It cannot be started, or has not ended.</exception>
+    public Task<RunOutcome> ResumeAsync(RunFolder folder, Experiment experiment, Action<RunEvent> observer, Action<RunFolder> onStarted, CancellationToken cancellationToken)
+    {
+        var task = Prepare(experiment);
+        folder.Reclaim();
+        return RunAsync(task, experiment, folder, observer, onStarted, cancellationToken);
     }
 
     /// <summary>Runs a tool's task without a folder: what it makes goes where its options say.</summary>
@@ -48,6 +57,16 @@ public sealed class TaskRunner(HostSettings settings, PluginCatalog catalog, Par
     /// <returns>How it ended.</returns>
     public Task<RunOutcome> RunToolAsync(Experiment experiment, Action<RunEvent> observer, CancellationToken cancellationToken) =>
         RunAsync(Prepare(experiment), experiment, null, Environment.CurrentDirectory, observer, cancellationToken);
+
+    private async Task<RunOutcome> RunAsync(ExperimentTask task, Experiment experiment, RunFolder folder, Action<RunEvent> observer, Action<RunFolder> onStarted, CancellationToken cancellationToken)
+    {
+        RunFolder.Write(folder.EnvironmentFile, RunEnvironment.Describe(settings, catalog, experiment));
+        onStarted(folder);
+        var outcome = await RunAsync(task, experiment, folder, folder.Path, observer, cancellationToken);
+        if (outcome.Result is not null)
+            RunFolder.Write(folder.ResultFile, outcome.ToJson());
+        return outcome;
+    }
 
     private static async Task<RunOutcome> RunAsync(ExperimentTask task, Experiment experiment, RunFolder? folder, string path, Action<RunEvent> observer, CancellationToken cancellationToken)
     {

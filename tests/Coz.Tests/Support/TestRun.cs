@@ -15,7 +15,14 @@ internal sealed class TestRun(string folder) : IRunContext
 
     public IEnumerable<string> Messages => Events.OfType<MessageEvent>().Select(message => message.Text);
 
-    public void Publish(RunEvent runEvent) => Events.Add(runEvent);
+    /// <summary>Sees every event after it was kept.</summary>
+    public Action<RunEvent>? Observer { get; set; }
+
+    public void Publish(RunEvent runEvent)
+    {
+        Events.Add(runEvent);
+        Observer?.Invoke(runEvent);
+    }
 
     public ValueTask WaitWhilePausedAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

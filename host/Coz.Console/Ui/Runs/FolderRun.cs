@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Coz.Contracts;
 using Coz.Host.Runs;
 
@@ -10,8 +7,6 @@ namespace Coz.Console.Ui.Runs;
 /// <param name="folder">The run's folder.</param>
 internal sealed class FolderRun(string folder) : IRunSource
 {
-    private static readonly TimeSpan Stale = TimeSpan.FromSeconds(15);
-
     private readonly RunFolder _folder = new(folder);
     private readonly EventTail _events = new(folder);
 
@@ -25,7 +20,7 @@ internal sealed class FolderRun(string folder) : IRunSource
     {
         if (IsOver)
             return [];
-        var isAlive = IsAlive();
+        var isAlive = RunLock.IsHeld(_folder);
         var events = _events.Read();
         IsOver = !isAlive;
         return events;
@@ -33,34 +28,11 @@ internal sealed class FolderRun(string folder) : IRunSource
 
     public void Kill()
     {
-        using var process = IsFresh() ? Owner() : null;
+        using var process = RunLock.IsHeld(_folder) ? RunLock.Owner(_folder) : null;
         process?.Kill(entireProcessTree: true);
     }
 
     public void Dispose()
     {
-    }
-
-    private bool IsAlive()
-    {
-        if (!File.Exists(_folder.Lock))
-            return false;
-        using var process = IsFresh() ? null : Owner();
-        return IsFresh() || process is { HasExited: false };
-    }
-
-    // The lock is written anew with every heartbeat.
-    private bool IsFresh() => DateTime.UtcNow - File.GetLastWriteTimeUtc(_folder.Lock) < Stale;
-
-    private Process? Owner()
-    {
-        try
-        {
-            return (int?)JsonNode.Parse(File.ReadAllText(_folder.Lock))?["pid"] is { } id ? Process.GetProcessById(id) : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException or InvalidOperationException)
-        {
-            return null;
-        }
     }
 }

@@ -1,0 +1,14 @@
+namespace Coz.Plugins.Train;
+
+/// <summary>The optimizers, with torch's formulas.</summary>
+public enum OptimizerKind
+{
+    /// <summary>Adam (Kingma and Ba, ICLR 2015).</summary>
+    Adam,
+
+    /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, ICLR 2019).</summary>
+    AdamW,
+
+    /// <summary>Stochastic gradient descent, with momentum if asked for.</summary>
+    Sgd,
+}

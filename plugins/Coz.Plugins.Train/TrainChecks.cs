@@ -1,0 +1,33 @@
+using Coz.Contracts;
+using Coz.Contracts.Models;
+
+namespace Coz.Plugins.Train;
+
+/// <summary>What can be checked before anything is computed.</summary>
+internal static class TrainChecks
+{
+    public static IEnumerable<string> Faults(TrainOptions options, IPartFactory parts)
+    {
+        if (options.Init is { } init && !File.Exists(init))
+            yield return $"task:init: there is no checkpoint {init}: give the path of a .pth or .safetensors file";
+        if (FaultOf(() => Sources.Patches(options, parts).Count) is { } data)
+            yield return $"data: {data}";
+        if (options.Validation is { } validation && FaultOf(() => parts.Create(validation).List()) is { } fault)
+            yield return $"validation: {fault}";
+        if (FaultOf(() => Sources.Augmentations(options, parts)) is { } augmentation)
+            yield return $"augmentation: {augmentation}";
+    }
+
+    private static string? FaultOf(Func<object> check)
+    {
+        try
+        {
+            check();
+            return null;
+        }
+        catch (CozException e)
+        {
+            return e.Message;
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Coz.Contracts;
+using Coz.Contracts.Models;
+
+namespace Coz.Plugins.Train;
+
+/// <summary>The options of <see cref="TrainTask"/>: its sections, and what stands in <c>task</c>.</summary>
+public sealed record TrainOptions : PluginOptions
+{
+    /// <summary>The encoder; null where <see cref="Init"/> says it.</summary>
+    [Section]
+    [Description("The encoder and its options; left out where 'init' says it.")]
+    public Part<Encoder>? Encoder { get; init; }
+
+    /// <summary>The decoder; null where <see cref="Init"/> says it.</summary>
+    [Section]
+    [Description("The decoder and its options; left out where 'init' says it.")]
+    public Part<Decoder>? Decoder { get; init; }
+
+    /// <summary>Where patches come from.</summary>
+    [Section]
+    [Description("The pair source that patches are cut from, and its options.")]
+    public required Part<PairSource> Data { get; init; }
+
+    /// <summary>What the model is validated on; null for no validation.</summary>
+    [Section]
+    [Description("The pair source to validate on, its scales included; left out: no validation.")]
+    public Part<PairSource>? Validation { get; init; }
+
+    /// <summary>The metric of validation; null for PSNR under protocol y.</summary>
+    [Section]
+    [Description("The metric of validation, whose first protocol is the score; left out: psnr under protocol y.")]
+    public Part<Metric>? Metric { get; init; }
+
+    /// <summary>The losses; each has an optimizer step of its own in every batch. Empty for L1.</summary>
+    [Section]
+    [Description("The loss, or a list of them: each has an optimizer step of its own in every batch. Left out: l1.")]
+    public IReadOnlyList<Part<TrainingLoss>> Loss { get; init; } = [];
+
+    /// <summary>The optimizer.</summary>
+    [Section]
+    [Description("The optimizer and its options: adam, adamw or sgd.")]
+    public OptimizerOptions Optimizer { get; init; } = new();
+
+    /// <summary>The schedule; null for a constant rate.</summary>
+    [Section]
+    [Description("The learning rate's schedule; left out: constant.")]
+    public Part<Schedule>? Schedule { get; init; }
+
+    /// <summary>The augmentations in their order; null for flips and transpositions.</summary>
+    [Section]
+    [Description("The augmentations in their order; left out: flips; []: none.")]
+    public IReadOnlyList<Part<Augmentation>>? Augmentation { get; init; }
+
+    /// <summary>The length in optimizer steps; null if <see cref="Epochs"/> says it.</summary>
+    [Range(1L, 1_000_000_000L)]
+    [Description("The length in batches; or give 'epochs'.")]
+    public long? Steps { get; init; }
+
+    /// <summary>The length in epochs; null if <see cref="Steps"/> says it.</summary>
+    [Range(1, 1_000_000)]
+    [Description("The length in epochs: the images of the source, 'repeat' times each. The last batch of an epoch may be smaller.")]
+    public int? Epochs { get; init; }
+
+    /// <summary>How often an epoch visits each image.</summary>
+    [Range(1, 1_000_000)]
+    [Description("How often an epoch visits each image.")]
+    public int Repeat { get; init; } = 1;
+
+    /// <summary>The patches of a batch.</summary>
+    [Range(1, 4096)]
+    [Description("The patches of a batch.")]
+    public int Batch { get; init; } = 16;
+
+    /// <summary>The side of a patch in LR pixels.</summary>
+    [Range(4, 4096)]
+    [Description("The side of a patch in LR pixels.")]
+    public int Patch { get; init; } = 48;
+
+    /// <summary>The output pixels of each patch that the loss looks at.</summary>
+    [Range(1, 16_777_216)]
+    [Description("The output pixels of each patch that the loss looks at, drawn without replacement; of decoders that draw patches: the patches.")]
+    public int Queries { get; init; } = 2304;
+
+    /// <summary>Whether the patches of a batch have one scale.</summary>
+    [Description("Give all patches of a batch one scale.")]
+    public bool ScalePerBatch { get; init; }
+
+    /// <summary>The largest scale of each stage of a cascade; empty without one.</summary>
+    [Range(1.0, 64.0)]
+    [Description("For cascades (CLIT): the largest scale of each stage. Batches use in turn all stages, the first, the first two, ...")]
+    public IReadOnlyList<double> StageScales { get; init; } = [];
+
+    /// <summary>The largest product of the stages' scales; null for any.</summary>
+    [Range(1.0, 64.0)]
+    [Description("For cascades: the largest product of the stages' scales, which the smallest image allows: its side / patch.")]
+    public double? ScaleLimit { get; init; }
+
+    /// <summary>The factors on the losses; empty for 1 each.</summary>
+    [Description("A factor for each loss; left out: 1.")]
+    public IReadOnlyList<double> LossWeights { get; init; } = [];
+
+    /// <summary>The checkpoint to start from; null to start from the seed.</summary>
+    [OptionPath]
+    [Description("The checkpoint to start from. Weights that do not fit are left at the seed's, and named, where encoder or decoder are given.")]
+    public string? Init { get; init; }
+
+    /// <summary>Whether the encoder keeps its weights.</summary>
+    [Description("Train the decoder alone.")]
+    public bool FreezeEncoder { get; init; }
+
+    /// <summary>The largest norm of the gradient; 0 for any.</summary>
+    [Range(0.0, 1e9)]
+    [Description("The largest norm of the gradient over all weights; larger ones are scaled down to it. 0: any.")]
+    public double Clip { get; init; }
+
+    /// <summary>The decay of the moving average of the weights; 0 for none.</summary>
+    [Range(0.0, 0.9999999)]
+    [Description("The decay of a moving average of the weights, which is then what is validated and kept. 0: none.")]
+    public double Ema { get; init; }
+
+    /// <summary>The steps between validations.</summary>
+    [Range(1, 1_000_000_000)]
+    [Description("The steps between two validations.")]
+    public int ValidateEvery { get; init; } = 1000;
+
+    /// <summary>The validations without a new best score after which the run ends; 0 for never.</summary>
+    [Range(0, 1_000_000)]
+    [Description("End after so many validations in a row without a new best score. 0: never.")]
+    public int EarlyStop { get; init; }
+
+    /// <summary>The steps between two saved states.</summary>
+    [Range(1, 1_000_000_000)]
+    [Description("The steps between two saved states, from which an interrupted run goes on.")]
+    public int SaveEvery { get; init; } = 500;
+
+    /// <summary>The steps between two lines of scalars.</summary>
+    [Range(1, 1_000_000)]
+    [Description("The steps between two records of loss, rate and speed.")]
+    public int LogEvery { get; init; } = 20;
+
+    /// <summary>The threads that cut patches.</summary>
+    [Range(1, 256)]
+    [Description("The threads that cut patches; their number changes no sample.")]
+    public int Workers { get; init; } = 2;
+
+    /// <summary>The batches made ahead.</summary>
+    [Range(1, 1024)]
+    [Description("The batches that are made ahead.")]
+    public int Prefetch { get; init; } = 6;
+
+    /// <summary>What a file that cannot be read does.</summary>
+    [Description("What a file that cannot be read does to the run: stop ends it, skip leaves the sample out of its batch.")]
+    public FaultPolicy OnDataFault { get; init; } = FaultPolicy.Stop;
+
+    /// <summary>What a loss or gradient that is no number does.</summary>
+    [Description("What a loss or gradient that is not finite does to the run: stop ends it, skip leaves the step out; both save what reproduces it.")]
+    public FaultPolicy OnNonFinite { get; init; } = FaultPolicy.Stop;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Validate()
+    {
+        if (Steps is null == Epochs is null)
+            yield return "steps or epochs: one of them is needed, and not both";
+        if (Init is null && (Encoder is null || Decoder is null))
+            yield return "encoder and decoder: both are needed, or 'init' with a checkpoint that says them";
+        if (LossWeights.Count > 0 && LossWeights.Count != Math.Max(Loss.Count, 1))
+            yield return $"loss_weights: one a loss is expected, got {LossWeights.Count} for {Math.Max(Loss.Count, 1)}";
+        if (ScalePerBatch && StageScales.Count > 0)
+            yield return "scale_per_batch and stage_scales: the stages say the batch's scale; leave one of them out";
+        if (LossWeights.Any(weight => !(weight > 0 && double.IsFinite(weight))))
+            yield return "loss_weights: numbers above 0 are expected";
+    }
+}

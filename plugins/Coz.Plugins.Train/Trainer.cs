@@ -1,0 +1,213 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Coz.Contracts;
+using Coz.Contracts.Models;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Coz.Plugins.Train;
+
+/// <summary>Runs the loop: batches, steps, validations, checkpoints, states.</summary>
+internal sealed class Trainer : IDisposable
+{
+    private readonly TrainOptions _options;
+    private readonly IRunContext _run;
+    private readonly SrModel _model;
+    private readonly Parameter[] _trained;
+    private readonly WeightOptimizer _optimizer;
+    private readonly Schedule _schedule;
+    private readonly MovingAverage? _average;
+    private readonly Validator? _validator;
+    private readonly TrainStep _step;
+    private readonly SampleOrder _order;
+    private readonly BatchMaker _maker;
+    private readonly Checkpoints _checkpoints;
+    private readonly StateStore _states;
+    private readonly StateKeys _keys;
+    private readonly Reporter _reporter;
+    private readonly BestScores _best = new();
+    private readonly long _steps;
+    private long _done;
+    private long _validated;
+    private long _saved;
+
+    // False while a validation or a save is under way: what it leaves when it fails is not to be saved.
+    private bool _isWhole = true;
+
+    public Trainer(TrainOptions options, IPartFactory parts, IRunContext run)
+    {
+        (_options, _run) = (options, run);
+        var source = Sources.Patches(options, parts);
+        _order = new SampleOrder(source.Count, options.Repeat, options.Batch, run.Seed, options.Steps is not null);
+        _steps = options.Steps ?? (options.Epochs!.Value * _order.StepsPerEpoch);
+        _schedule = Sources.Schedule(options, parts);
+        _validator = Sources.Validator(options, parts, run.Device);
+        _model = ModelBuilder.Build(options, parts, run);
+        _maker = new BatchMaker(options, source, Sources.Augmentations(options, parts), _order, run.Seed, _model.Decoder is ISampling sampling ? sampling.PatchSize : 1);
+        _trained = [.. _model.Parameters().Where(weight => weight.requires_grad)];
+        _optimizer = new WeightOptimizer([.. _model.Parameters()], options.Optimizer);
+        _average = options.Ema > 0 ? new MovingAverage(_trained, options.Ema) : null;
+        _step = new TrainStep(_model, Sources.Losses(options, parts, _model.Decoder), _optimizer, options.Clip, new Device(run.Device));
+        _checkpoints = new Checkpoints(_model, parts, run);
+        _states = new StateStore(run);
+        _keys = new StateKeys(_model, _optimizer, _average);
+        _reporter = new Reporter(options, run, _steps);
+    }
+
+    private TrainingPoint Point => new(_done, _order.EpochAt(_done), _steps, _order.EpochAt(_steps));
+
+    private int Epoch => (int)_order.EpochAt(_done);
+
+    private bool IsLast => _done >= _steps;
+
+    private bool IsEarly => _options.EarlyStop > 0 && _best.WithoutGain >= _options.EarlyStop;
+
+    /// <exception cref="CozException">The run failed for a reason the user can mend.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public TaskResult Run(CancellationToken cancellationToken)
+    {
+        Resume();
+        Train(isTraining: true);
+        try
+        {
+            Loop(cancellationToken);
+        }
+        catch (Exception e) when (e is OperationCanceledException or CozException)
+        {
+            if (_done > _saved && _isWhole)
+                Save();
+            throw;
+        }
+
+        if (!IsLast)
+            _run.Publish(new MessageEvent($"step {_done}: ended early, {_best.WithoutGain} validations in a row brought no new best score"));
+        _reporter.End(_done);
+        return new TaskResult(new JsonObject { ["steps"] = _done, ["epochs"] = _order.EpochAt(_done), ["best"] = _best.Save(), ["checkpoints"] = Checkpoints.Folder });
+    }
+
+    public void Dispose()
+    {
+        _average?.Dispose();
+        _optimizer.Dispose();
+        _model.Dispose();
+    }
+
+    private void Resume()
+    {
+        if (_states.ReadNewest() is not var (state, content))
+            return;
+        using (content)
+        {
+            _keys.Restore(state, $"The state of step {state.Step}");
+            _schedule.Load(state.Position["schedule"]!.AsObject());
+            _best.Load(state.Position["best"]!.AsObject());
+            _reporter.Load(state.Position["reporter"]!.AsObject());
+            (_done, _saved, _validated) = (state.Step, state.Step, state.Position["validated"]!.GetValue<long>());
+            _run.Publish(new MessageEvent($"goes on from step {_done} of {_steps}"));
+            if (state.Position["threads"]!.GetValue<int>() is var threads && threads != get_num_threads())
+                _run.Publish(new MessageEvent($"the run was begun with {threads} threads and goes on with {get_num_threads()}: its numbers may differ in their last bits", IsWarning: true));
+        }
+    }
+
+    private void Loop(CancellationToken cancellationToken)
+    {
+        using var batches = new BatchStream(_maker.Make, _done, _steps, _options.Workers, _options.Prefetch);
+        while (true)
+        {
+            if (_validator is not null && _done > _validated && (IsLast || _done % _options.ValidateEvery == 0))
+                Validate(cancellationToken);
+            if (_done > _saved && (IsLast || IsEarly || _done % _options.SaveEvery == 0))
+                Save();
+            if (IsLast || IsEarly)
+                return;
+            Pause(cancellationToken);
+            _reporter.Pace.Start();
+            using var batch = batches.Next(cancellationToken);
+            Advance(batch, _reporter.Pace.Elapsed);
+        }
+    }
+
+    private void Pause(CancellationToken cancellationToken)
+    {
+        var gate = _run.WaitWhilePausedAsync(cancellationToken);
+        if (!gate.IsCompletedSuccessfully)
+            gate.AsTask().GetAwaiter().GetResult();
+    }
+
+    private void Advance(Batch batch, double wait)
+    {
+        foreach (var skipped in batch.Skipped)
+            _run.Publish(new FaultEvent(skipped, IsFatal: false));
+        _optimizer.SetFactor(_schedule.FactorAt(Point));
+        var result = _step.Run(batch);
+        if (!result.IsFinite)
+            Complain(FaultyStep.Keep(batch, result, _model, _run));
+        else
+            _average?.Update();
+        _done++;
+        _reporter.Stepped(_done, _order.EpochAt(_done), result, _optimizer.Rate, wait);
+    }
+
+    private void Complain(string fault)
+    {
+        if (_options.OnNonFinite == FaultPolicy.Stop)
+            throw new CozException($"{fault} Lower the rate or clip the gradient, or set task:on_non_finite=skip to leave such steps out.");
+        _run.Publish(new FaultEvent($"{fault} The step is left out.", IsFatal: false));
+    }
+
+    private void Validate(CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        WithKept(() =>
+        {
+            var scores = _validator!.Run(_model, cancellationToken);
+            var mean = scores.Average(score => score.Value);
+            _isWhole = false;
+            var (isBest, scales) = _best.Take(scores);
+            _schedule.Observe(mean, Point);
+            _validated = _done;
+            _reporter.Validated(_done, scores, mean, isBest, _validator.Protocol, clock.Elapsed.TotalSeconds);
+            if (isBest)
+                _checkpoints.Write("best", Epoch);
+            foreach (var scale in scales)
+                _checkpoints.Write(Checkpoints.NameOf(scale), Epoch);
+            _isWhole = true;
+        });
+    }
+
+    private void Save()
+    {
+        _isWhole = false;
+        WithKept(() => _checkpoints.Write("last", Epoch));
+        _states.Write(_keys.Gather(_done, new JsonObject
+        {
+            ["validated"] = _validated,
+            ["schedule"] = _schedule.Save(),
+            ["best"] = _best.Save(),
+            ["reporter"] = _reporter.Save(),
+        }));
+        (_saved, _isWhole) = (_done, true);
+    }
+
+    // With the weights that are kept: their moving average, if there is one.
+    private void WithKept(Action use)
+    {
+        _average?.Swap();
+        Train(isTraining: false);
+        try
+        {
+            use();
+        }
+        finally
+        {
+            Train(isTraining: true);
+            _average?.Swap();
+        }
+    }
+
+    private void Train(bool isTraining)
+    {
+        _model.Encoder?.train(isTraining);
+        _model.Decoder.train(isTraining);
+    }
+}

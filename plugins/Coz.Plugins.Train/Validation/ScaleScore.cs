@@ -1,0 +1,6 @@
+namespace Coz.Plugins.Train;
+
+/// <summary>A score at a scale: the mean over its images.</summary>
+/// <param name="Scale">The nominal scale; 0 for random patches.</param>
+/// <param name="Value">The score.</param>
+internal sealed record ScaleScore(double Scale, double Value);

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Coz.Tests.Support;
+
+namespace Coz.Tests.Plugins.Train;
+
+/// <summary>Trainings in child processes that can be killed; each experiment has a name, and so one run folder, of its own.</summary>
+internal sealed class ChildTraining : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _experiment;
+
+    public ChildTraining(int steps)
+    {
+        _experiment = _folder.Path("experiment.json");
+        File.WriteAllText(_experiment, new JsonObject
+        {
+            ["task"] = new JsonObject
+            {
+                ["name"] = "train", ["steps"] = steps, ["batch"] = 2, ["patch"] = 8, ["queries"] = 32, ["save_every"] = 1, ["validate_every"] = 5, ["log_every"] = 1,
+                ["ema"] = 0.9, ["clip"] = 1,
+            },
+            ["encoder"] = new JsonObject { ["name"] = "edsr-baseline", ["n_resblocks"] = 2, ["n_feats"] = 32 },
+            ["decoder"] = "liif",
+            ["data"] = new JsonObject { ["source"] = "procedural", ["height"] = 64, ["width"] = 64, ["scale_max"] = 2 },
+            ["validation"] = new JsonObject { ["source"] = "procedural", ["height"] = 48, ["width"] = 48, ["count"] = 1, ["scales"] = new JsonArray(2) },
+            ["schedule"] = new JsonObject { ["name"] = "plateau", ["patience"] = 1 },
+        }.ToJsonString());
+    }
+
+    public Process Start(string name, params string[] more) => Start([], "run", _experiment, "--resume", "--set", $"name={name}", .. more);
+
+    public Process Resume(string name) => Start([], "runs", "resume", name);
+
+    /// <summary>Starts it with a limit on the size of the files it writes, in KiB.</summary>
+    public Process StartLimited(string name, int kibibytes) =>
+        Start(["bash", "-c", $"ulimit -f {kibibytes.ToString(CultureInfo.InvariantCulture)}; exec \"$@\"", "bash"], "run", _experiment, "--set", $"name={name}");
+
+    /// <summary>The folder of the one run of that name; null before there is one.</summary>
+    public string? RunFolder(string name) => Path.Combine(_folder.FullPath, "runs", name) is var parent && Directory.Exists(parent) ? Directory.EnumerateDirectories(parent).SingleOrDefault() : null;
+
+    /// <summary>Waits for the end, which must be a good one.</summary>
+    public static void Finish(Process process)
+    {
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.Zero, $"{output}\n{errors.Result}");
+    }
+
+    public bool IsWriting(string name) => RunFolder(name) is { } run
+        && new[] { "state", "checkpoints" }.Select(folder => Path.Combine(run, folder)).Any(folder => Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.tmp").Any());
+
+    public bool HasTakenAStep(string name) => RunFolder(name) is { } run && Directory.Exists(Path.Combine(run, "state"));
+
+    public byte[] Checkpoint(string name, string file) => File.ReadAllBytes(Path.Combine(RunFolder(name)!, "checkpoints", file + ".safetensors"));
+
+    public void Dispose() => _folder.Dispose();
+
+    private Process Start(string[] before, params string[] arguments)
+    {
+        string[] all = [.. before, "dotnet", Path.Combine(AppContext.BaseDirectory, "coz.dll"), "--plugins", "none", "--plugin", Repository.Plugins, .. arguments];
+        return Process.Start(new ProcessStartInfo(all[0], all[1..]) { WorkingDirectory = _folder.FullPath, RedirectStandardOutput = true, RedirectStandardError = true })!;
+    }
+}
