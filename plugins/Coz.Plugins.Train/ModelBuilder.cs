@@ -9,10 +9,7 @@ internal static class ModelBuilder
     /// <exception cref="CozException">A checkpoint cannot be read, or does not fit.</exception>
     public static SrModel Build(TrainOptions options, IPartFactory parts, IRunContext run)
     {
-        var factory = new ModelFactory(parts);
-        var model = options is { Init: { } path, Encoder: null, Decoder: null }
-            ? factory.Load(path)
-            : factory.Create(new ModelSpec { Encoder = options.Encoder, Decoder = options.Decoder }, run.Seed);
+        var model = Make(options, parts, run);
         if (options.StageScales.Count > 0 && (model.Decoder as IStaged)?.Stages != options.StageScales.Count)
             throw new UsageException($"task:stage_scales: one a stage is expected, got {options.StageScales.Count} for {(model.Decoder as IStaged)?.Stages ?? 1}.");
         if (options.FreezeEncoder)
@@ -22,5 +19,25 @@ internal static class ModelBuilder
         }
 
         return model.To(run.Device);
+    }
+
+    private static SrModel Make(TrainOptions options, IPartFactory parts, IRunContext run)
+    {
+        var factory = new ModelFactory(parts);
+        if (options.Init is not { } path)
+            return factory.Create(new ModelSpec { Encoder = options.Encoder, Decoder = options.Decoder }, run.Seed);
+        if (options is { Encoder: null, Decoder: null })
+            return factory.Load(path);
+        using var checkpoint = factory.Read(path);
+        var encoder = options.Encoder ?? Said<Encoder>(checkpoint.Encoder, "encoder");
+        var decoder = options.Decoder ?? Said<Decoder>(checkpoint.Decoder, "decoder");
+        var model = factory.Create(new ModelSpec { Encoder = encoder, Decoder = decoder }, run.Seed);
+        InitWeights.Copy(model, checkpoint, path, run);
+        return model;
+
+        Part<T> Said<T>(PartSpec? spec, string section)
+            where T : class => spec is null
+                ? throw new UsageException($"task:init: {path} has no {section}: say it in the section '{section}'.")
+                : parts.Bind<T>(spec.Name, spec.Options, path);
     }
 }

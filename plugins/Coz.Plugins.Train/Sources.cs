@@ -22,11 +22,14 @@ internal static class Sources
 
     public static Schedule Schedule(TrainOptions options, IPartFactory parts) => parts.Create(options.Schedule ?? parts.Bind<Schedule>("constant"));
 
-    public static Validator? Validator(TrainOptions options, IPartFactory parts, string device)
+    public static IValidator? Validator(TrainOptions options, IPartFactory parts, IRunContext run)
     {
         if (options.Validation is null)
             return null;
+        var (source, device) = (parts.Create(options.Validation), new TorchSharp.torch.Device(run.Device));
+        if (options.ValidationPatches > 0)
+            return new PatchValidator(options, source as IPatchSource ?? throw new UsageException($"{options.Validation.Name} gives no patches: leave validation_patches out, or validate on another source."), run.Seed, device);
         var metric = options.Metric ?? parts.Bind<Metric>("psnr", new() { ["protocols"] = new System.Text.Json.Nodes.JsonArray("y") });
-        return new Validator(parts.Create(options.Validation), parts.Create(metric), new TorchSharp.torch.Device(device));
+        return new ImageValidator(source, parts.Create(metric), device);
     }
 }

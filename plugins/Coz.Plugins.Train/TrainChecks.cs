@@ -18,7 +18,8 @@ internal static class TrainChecks
             yield return $"augmentation: {augmentation}";
     }
 
-    private static string? FaultOf(Func<object> check)
+    /// <summary>Why something cannot be done; null if it can.</summary>
+    public static string? FaultOf(Func<object> check)
     {
         try
         {

@@ -125,6 +125,11 @@ public sealed record TrainOptions : PluginOptions
     [Description("The steps between two validations.")]
     public int ValidateEvery { get; init; } = 1000;
 
+    /// <summary>How often a validation on random patches visits each image; 0 to validate on whole images.</summary>
+    [Range(0, 1_000_000)]
+    [Description("Validate on random patches, as the official training code does, and visit each image so often; 0: on whole images.")]
+    public int ValidationPatches { get; init; }
+
     /// <summary>The validations without a new best score after which the run ends; 0 for never.</summary>
     [Range(0, 1_000_000)]
     [Description("End after so many validations in a row without a new best score. 0: never.")]
@@ -139,6 +144,14 @@ public sealed record TrainOptions : PluginOptions
     [Range(1, 1_000_000)]
     [Description("The steps between two records of loss, rate and speed.")]
     public int LogEvery { get; init; } = 20;
+
+    /// <summary>Whether event files for TensorBoard are written.</summary>
+    [Description("Write TensorBoard's event files into the run's tensorboard folder.")]
+    public bool Tensorboard { get; init; } = true;
+
+    /// <summary>Whether samples are written at every validation.</summary>
+    [Description("At every validation write the middle of the first image of each scale, beside the truth, into the run's samples folder.")]
+    public bool SampleImages { get; init; } = true;
 
     /// <summary>The threads that cut patches.</summary>
     [Range(1, 256)]

@@ -16,6 +16,13 @@ public sealed class TrainTask(TrainOptions options, IPartFactory parts) : Experi
     public override IEnumerable<string> Validate() => TrainChecks.Faults(options, parts);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<TableEvent> Plan(int seed, CancellationToken cancellationToken)
+    {
+        var row = TrainingPlan.Row(options, parts, Sources.Patches(options, parts).Count, options.Batch, seed, cancellationToken);
+        return [new TableEvent("What the run would take, by one measured step", TrainingPlan.Columns, [TrainingPlan.Cells(row)])];
+    }
+
+    /// <inheritdoc/>
     public override async Task<TaskResult> RunAsync(IRunContext run, CancellationToken cancellationToken)
     {
         // One thread for all steps: libtorch keeps its own threads beside each thread that calls it.

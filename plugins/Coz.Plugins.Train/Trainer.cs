@@ -17,7 +17,7 @@ internal sealed class Trainer : IDisposable
     private readonly WeightOptimizer _optimizer;
     private readonly Schedule _schedule;
     private readonly MovingAverage? _average;
-    private readonly Validator? _validator;
+    private readonly IValidator? _validator;
     private readonly TrainStep _step;
     private readonly SampleOrder _order;
     private readonly BatchMaker _maker;
@@ -25,6 +25,7 @@ internal sealed class Trainer : IDisposable
     private readonly StateStore _states;
     private readonly StateKeys _keys;
     private readonly Reporter _reporter;
+    private readonly SampleImages _samples;
     private readonly BestScores _best = new();
     private readonly long _steps;
     private long _done;
@@ -41,7 +42,7 @@ internal sealed class Trainer : IDisposable
         _order = new SampleOrder(source.Count, options.Repeat, options.Batch, run.Seed, options.Steps is not null);
         _steps = options.Steps ?? (options.Epochs!.Value * _order.StepsPerEpoch);
         _schedule = Sources.Schedule(options, parts);
-        _validator = Sources.Validator(options, parts, run.Device);
+        _validator = Sources.Validator(options, parts, run);
         _model = ModelBuilder.Build(options, parts, run);
         _maker = new BatchMaker(options, source, Sources.Augmentations(options, parts), _order, run.Seed, _model.Decoder is ISampling sampling ? sampling.PatchSize : 1);
         _trained = [.. _model.Parameters().Where(weight => weight.requires_grad)];
@@ -52,6 +53,7 @@ internal sealed class Trainer : IDisposable
         _states = new StateStore(run);
         _keys = new StateKeys(_model, _optimizer, _average);
         _reporter = new Reporter(options, run, _steps);
+        _samples = new SampleImages(options, run, _reporter);
     }
 
     private TrainingPoint Point => new(_done, _order.EpochAt(_done), _steps, _order.EpochAt(_steps));
@@ -160,7 +162,7 @@ internal sealed class Trainer : IDisposable
         var clock = Stopwatch.StartNew();
         WithKept(() =>
         {
-            var scores = _validator!.Run(_model, cancellationToken);
+            var scores = _validator!.Run(_model, (pair, sr) => _samples.Show(_done, pair, sr), cancellationToken);
             var mean = scores.Average(score => score.Value);
             _isWhole = false;
             var (isBest, scales) = _best.Take(scores);
@@ -169,7 +171,7 @@ internal sealed class Trainer : IDisposable
             _reporter.Validated(_done, scores, mean, isBest, _validator.Protocol, clock.Elapsed.TotalSeconds);
             if (isBest)
                 _checkpoints.Write("best", Epoch);
-            foreach (var scale in scales)
+            foreach (var scale in scales.Where(scale => scale > 0))
                 _checkpoints.Write(Checkpoints.NameOf(scale), Epoch);
             _isWhole = true;
         });

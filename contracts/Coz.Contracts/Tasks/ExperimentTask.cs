@@ -14,6 +14,16 @@ public abstract class ExperimentTask
     /// <returns>One message a fault; empty when all is well.</returns>
     public virtual IEnumerable<string> Validate() => [];
 
+    /// <summary>
+    /// Says what a run would do, for <c>coz run --dry-run</c>: how many steps, how long. May compute for a minute or two to know; writes
+    /// nothing. Called before <see cref="Validate"/>, so that a plan can be made where data is still missing.
+    /// </summary>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Tables for the reader; empty for a task that has nothing to plan.</returns>
+    /// <exception cref="CozException">No plan can be made.</exception>
+    public virtual IReadOnlyList<TableEvent> Plan(int seed, CancellationToken cancellationToken) => [];
+
     /// <summary>Does the work.</summary>
     /// <param name="run">The run: its folder, seed and device, and where its events go.</param>
     /// <param name="cancellationToken">Signalled when the run is to stop; the task then ends soon with <see cref="OperationCanceledException"/>, leaving whole files only.</param>

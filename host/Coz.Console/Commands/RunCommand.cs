@@ -24,17 +24,38 @@ internal static class RunCommand
             var isJson = parsed.GetValue(SharedOptions.Json);
             if (!parsed.GetValue(dryRun))
                 return await TaskVerb.RunAsync(host, experiments, experiment => parsed.GetValue(resume) ? host.Runs.FindSame(experiment) : null, isJson, cancellationToken);
-            foreach (var experiment in experiments)
-                host.Runner.Prepare(experiment);
             if (experiments.Count == 0)
                 throw new UsageException("matrix: a list is empty, so there is nothing to run.");
-            var plan = new JsonArray([.. experiments.Select(experiment => experiment.Root.ToJson())]);
-            if (isJson)
-                Json.Write(new JsonObject { ["runs"] = plan });
-            else
-                System.Console.Out.WriteLine($"{experiments.Count} run{(experiments.Count == 1 ? "" : "s")} of task {experiments[0].TaskName}: all can be started.");
+            Show(experiments, [.. experiments.Select(experiment => host.Runner.Plan(experiment, cancellationToken))], isJson);
             return 0;
         });
         return command;
     }
+
+    private static void Show(IReadOnlyList<Experiment> experiments, IReadOnlyList<(IReadOnlyList<TableEvent> Plan, IReadOnlyList<string> Faults)> plans, bool isJson)
+    {
+        foreach (var fault in plans.SelectMany(plan => plan.Faults).Distinct())
+            System.Console.Error.WriteLine($"coz: it cannot be started yet: {fault}");
+        if (isJson)
+        {
+            var json = new JsonObject { ["runs"] = new JsonArray([.. experiments.Select(experiment => experiment.Root.ToJson())]) };
+            if (plans.Any(plan => plan.Plan.Count > 0))
+                json["plans"] = new JsonArray([.. plans.SelectMany(plan => plan.Plan).Select(ToJson)]);
+            if (plans.Any(plan => plan.Faults.Count > 0))
+                json["faults"] = new JsonArray([.. plans.SelectMany(plan => plan.Faults).Distinct().Select(fault => (JsonNode)fault)]);
+            Json.Write(json);
+            return;
+        }
+
+        foreach (var table in plans.SelectMany(plan => plan.Plan))
+            RunReporter.Write(table);
+        if (plans.All(plan => plan.Faults.Count == 0))
+            System.Console.Out.WriteLine($"{experiments.Count} run{(experiments.Count == 1 ? "" : "s")} of task {experiments[0].TaskName}: all can be started.");
+    }
+
+    private static JsonObject ToJson(TableEvent table) => new()
+    {
+        ["title"] = table.Title,
+        ["rows"] = new JsonArray([.. table.Rows.Select(row => new JsonObject(table.Columns.Zip(row, (column, cell) => KeyValuePair.Create(column, (JsonNode?)cell))))]),
+    };
 }

@@ -22,6 +22,19 @@ public sealed class TaskRunner(HostSettings settings, PluginCatalog catalog, Par
         return faults.Count == 0 ? task : throw new ExperimentException(faults);
     }
 
+    /// <summary>Asks the task what a run would do, and whether it can be started.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The task's plan, and what keeps it from being started; a task that plans nothing has no such faults.</returns>
+    /// <exception cref="ExperimentException">A task that plans nothing cannot be started: all reasons are named.</exception>
+    public (IReadOnlyList<TableEvent> Plan, IReadOnlyList<string> Faults) Plan(Experiment experiment, CancellationToken cancellationToken)
+    {
+        var task = (ExperimentTask)parts.Create("task", experiment.TaskName, experiment.TaskOptions);
+        var plan = task.Plan(experiment.Seed, cancellationToken);
+        IReadOnlyList<string> faults = [.. task.Validate()];
+        return plan.Count > 0 || faults.Count == 0 ? (plan, faults) : throw new ExperimentException([.. faults]);
+    }
+
     /// <summary>Runs an experiment in a folder of its own.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="observer">Sees every event.</param>

@@ -10,6 +10,7 @@ internal sealed class Reporter(TrainOptions options, IRunContext run, long steps
     private const string Work = "train";
     private const double Mebi = 1024 * 1024;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private readonly TensorBoard? _board = options.Tensorboard ? new TensorBoard(run) : null;
     private DateTime _shown;
     private double _loss;
     private long _since;
@@ -32,9 +33,9 @@ internal sealed class Reporter(TrainOptions options, IRunContext run, long steps
     public void Validated(long step, IReadOnlyList<ScaleScore> scores, double mean, bool isBest, string protocol, double seconds)
     {
         foreach (var score in scores)
-            run.Publish(new ScalarEvent(string.Create(CultureInfo.InvariantCulture, $"validation/{protocol}/x{score.Scale}"), step, score.Value));
-        run.Publish(new ScalarEvent($"validation/{protocol}/mean", step, mean));
-        var all = string.Join(", ", scores.Select(score => string.Create(CultureInfo.InvariantCulture, $"x{score.Scale} {score.Value:F3}")));
+            Scalar($"validation/{protocol}/{score.Name}", step, score.Value);
+        Scalar($"validation/{protocol}/mean", step, mean);
+        var all = string.Join(", ", scores.Select(score => string.Create(CultureInfo.InvariantCulture, $"{score.Name} {score.Value:F3}")));
         run.Publish(new MessageEvent(string.Create(CultureInfo.InvariantCulture,
             $"step {step}/{steps}: {protocol} {all}, mean {mean:F3}{(isBest ? " (best)" : "")}; {Pace.StepsPerSecond:F2} it/s, {Left(step)} left; validated in {Pace.Text(seconds)}")));
     }
@@ -46,19 +47,32 @@ internal sealed class Reporter(TrainOptions options, IRunContext run, long steps
 
     public void End(long step) => run.Publish(new ProgressEvent(Work, step, step, "done"));
 
+    /// <summary>Shows a sample: what the model makes of a part of a validation image, beside the truth.</summary>
+    public void Sample(long step, string name, string path)
+    {
+        run.Publish(new ImageEvent($"{name}: model, truth", path, step));
+        _board?.Image(name, Path.Combine(run.Folder, path), step);
+    }
+
+    private void Scalar(string name, long step, double value)
+    {
+        run.Publish(new ScalarEvent(name, step, value));
+        _board?.Scalar(name, value, step);
+    }
+
     private string Left(long step) => Pace.Text((steps - step) * Pace.SecondsPerStep);
 
     private void Log(long step, StepResult result, double rate)
     {
         if (_since > 0)
-            run.Publish(new ScalarEvent("train/loss", step, _loss / _since));
+            Scalar("train/loss", step, _loss / _since);
         for (var i = 0; i < result.Losses.Count && result.Losses.Count > 1; i++)
-            run.Publish(new ScalarEvent($"train/loss-{i + 1}", step, result.Losses[i]));
-        run.Publish(new ScalarEvent("train/rate", step, rate));
-        run.Publish(new ScalarEvent("train/gradient-norm", step, result.GradientNorm));
-        run.Publish(new ScalarEvent("train/steps-per-second", step, Pace.StepsPerSecond));
-        run.Publish(new ScalarEvent("train/data-wait-percent", step, 100 * Pace.WaitShare));
-        run.Publish(new ScalarEvent("train/memory-mib", step, Environment.WorkingSet / Mebi));
+            Scalar($"train/loss-{i + 1}", step, result.Losses[i]);
+        Scalar("train/rate", step, rate);
+        Scalar("train/gradient-norm", step, result.GradientNorm);
+        Scalar("train/steps-per-second", step, Pace.StepsPerSecond);
+        Scalar("train/data-wait-percent", step, 100 * Pace.WaitShare);
+        Scalar("train/memory-mib", step, Environment.WorkingSet / Mebi);
         (_loss, _since) = (0, 0);
     }
 }

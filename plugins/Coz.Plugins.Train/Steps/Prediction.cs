@@ -7,19 +7,19 @@ namespace Coz.Plugins.Train;
 internal static class Prediction
 {
     /// <summary>The last stage of a cascade over its grids; of a decoder that draws patches, the patches of a latent of zeros; else plain points.</summary>
-    public static Tensor Of(Decoder decoder, FeatureMap map, PointQueries queries, Batch batch)
+    public static Tensor Of(Decoder decoder, FeatureMap map, PointQueries queries, IReadOnlyList<GridQueries>? stages, bool isPatch)
     {
-        if (batch.Inside is not null && decoder is ISampling sampling)
+        if (isPatch && decoder is ISampling sampling)
         {
             using var latent = zeros(queries.Batch, queries.Count, sampling.LatentChannels, queries.Coords.dtype, queries.Coords.device);
             return sampling.Sample(map, queries, latent);
         }
 
-        if (batch.Stages is null || decoder is not IStaged staged)
+        if (stages is null || decoder is not IStaged staged)
             return decoder.Decode(map, queries);
-        var stages = staged.DecodeStages(map, queries, batch.Stages);
-        foreach (var earlier in stages.SkipLast(1))
+        var outputs = staged.DecodeStages(map, queries, stages);
+        foreach (var earlier in outputs.SkipLast(1))
             earlier.Dispose();
-        return stages[^1];
+        return outputs[^1];
     }
 }

@@ -31,6 +31,12 @@ internal sealed class TrainStep
         var images = batch.Images.to(_device);
         var queries = new PointQueries(batch.Queries.Coords.to(_device), batch.Queries.Cells.to(_device));
         var target = Targets.Of(batch, images, queries, batch.Colours.to(_device), _model.Decoder.Normalization);
+        return Run(images, queries, target, batch.Stages, isPatch: batch.Inside is not null);
+    }
+
+    /// <summary>The step on images (N, 3, h, w) in [0, 1] and a target in the decoder's terms.</summary>
+    public StepResult Run(Tensor images, PointQueries queries, Tensor target, IReadOnlyList<GridQueries>? stages, bool isPatch)
+    {
         var losses = new List<double>();
         var norm = 0.0;
         foreach (var loss in _losses)
@@ -39,7 +45,7 @@ internal sealed class TrainStep
             _optimizer.ZeroGradients();
             using var map = Encode(images);
             using var prepared = _model.Prepare(map);
-            var value = loss.Loss.Of(new LossInput(_model.Decoder, prepared, queries, target, () => Prediction.Of(_model.Decoder, prepared, queries, batch)));
+            var value = loss.Loss.Of(new LossInput(_model.Decoder, prepared, queries, target, () => Prediction.Of(_model.Decoder, prepared, queries, stages, isPatch)));
             var weighted = loss.Weight == 1 ? value : value * loss.Weight;
             losses.Add(weighted.item<float>());
             if (!double.IsFinite(losses[^1]))

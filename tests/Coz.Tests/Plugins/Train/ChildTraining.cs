@@ -5,10 +5,14 @@ using Coz.Tests.Support;
 
 namespace Coz.Tests.Plugins.Train;
 
-/// <summary>Trainings in child processes that can be killed; each experiment has a name, and so one run folder, of its own.</summary>
+/// <summary>
+/// Trainings in child processes that can be killed. Their runs lie where the program's lie, in the repository's runs folder, under names of
+/// their own, and are deleted in the end.
+/// </summary>
 internal sealed class ChildTraining : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly string _prefix = $"test-{Guid.NewGuid():N}";
     private readonly string _experiment;
 
     public ChildTraining(int steps)
@@ -18,8 +22,16 @@ internal sealed class ChildTraining : IDisposable
         {
             ["task"] = new JsonObject
             {
-                ["name"] = "train", ["steps"] = steps, ["batch"] = 2, ["patch"] = 8, ["queries"] = 32, ["save_every"] = 1, ["validate_every"] = 5, ["log_every"] = 1,
-                ["ema"] = 0.9, ["clip"] = 1,
+                ["name"] = "train",
+                ["steps"] = steps,
+                ["batch"] = 2,
+                ["patch"] = 8,
+                ["queries"] = 32,
+                ["save_every"] = 1,
+                ["validate_every"] = 5,
+                ["log_every"] = 1,
+                ["ema"] = 0.9,
+                ["clip"] = 1,
             },
             ["encoder"] = new JsonObject { ["name"] = "edsr-baseline", ["n_resblocks"] = 2, ["n_feats"] = 32 },
             ["decoder"] = "liif",
@@ -29,16 +41,16 @@ internal sealed class ChildTraining : IDisposable
         }.ToJsonString());
     }
 
-    public Process Start(string name, params string[] more) => Start([], "run", _experiment, "--resume", "--set", $"name={name}", .. more);
+    public Process Start(string name) => Start([], "run", _experiment, "--resume", "--set", $"name={FullName(name)}");
 
-    public Process Resume(string name) => Start([], "runs", "resume", name);
+    public Process Resume(string name) => Start([], "runs", "resume", FullName(name));
 
     /// <summary>Starts it with a limit on the size of the files it writes, in KiB.</summary>
     public Process StartLimited(string name, int kibibytes) =>
-        Start(["bash", "-c", $"ulimit -f {kibibytes.ToString(CultureInfo.InvariantCulture)}; exec \"$@\"", "bash"], "run", _experiment, "--set", $"name={name}");
+        Start(["bash", "-c", $"ulimit -f {kibibytes.ToString(CultureInfo.InvariantCulture)}; exec \"$@\"", "bash"], "run", _experiment, "--set", $"name={FullName(name)}");
 
     /// <summary>The folder of the one run of that name; null before there is one.</summary>
-    public string? RunFolder(string name) => Path.Combine(_folder.FullPath, "runs", name) is var parent && Directory.Exists(parent) ? Directory.EnumerateDirectories(parent).SingleOrDefault() : null;
+    public string? RunFolder(string name) => Path.Combine(Runs, FullName(name)) is var parent && Directory.Exists(parent) ? Directory.EnumerateDirectories(parent).SingleOrDefault() : null;
 
     /// <summary>Waits for the end, which must be a good one.</summary>
     public static void Finish(Process process)
@@ -56,7 +68,16 @@ internal sealed class ChildTraining : IDisposable
 
     public byte[] Checkpoint(string name, string file) => File.ReadAllBytes(Path.Combine(RunFolder(name)!, "checkpoints", file + ".safetensors"));
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        foreach (var runs in Directory.Exists(Runs) ? Directory.GetDirectories(Runs, _prefix + "*") : [])
+            Directory.Delete(runs, recursive: true);
+        _folder.Dispose();
+    }
+
+    private static string Runs => Repository.Path("runs");
+
+    private string FullName(string name) => $"{_prefix}-{name}";
 
     private Process Start(string[] before, params string[] arguments)
     {

@@ -1,0 +1,114 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Coz.Contracts;
+using Coz.Contracts.Models;
+
+namespace Coz.Plugins.Train;
+
+/// <summary>The options of <see cref="CozTableTask"/>: what is trained, on what, and how.</summary>
+public sealed record CozTableOptions : PluginOptions
+{
+    /// <summary>The encoders.</summary>
+    [Section]
+    [Description("The encoders, each trained with every decoder.")]
+    public required IReadOnlyList<Part<Encoder>> Encoders { get; init; }
+
+    /// <summary>The decoders.</summary>
+    [Section]
+    [Description("The decoders; one with a loss of its own is trained with it, the others with l1.")]
+    public required IReadOnlyList<Part<Decoder>> Decoders { get; init; }
+
+    /// <summary>Where training patches come from.</summary>
+    [Section]
+    [Description("The pair source that training patches are cut from.")]
+    public required Part<PairSource> Data { get; init; }
+
+    /// <summary>What the models are tested on.</summary>
+    [Section]
+    [Description("The pair source that the trained models are tested on, its scales included.")]
+    public required Part<PairSource> Test { get; init; }
+
+    /// <summary>The metric; null for PSNR under COZ's protocol.</summary>
+    [Section]
+    [Description("The metric, whose first protocol is shown; left out: psnr under protocol coz.")]
+    public Part<Metric>? Metric { get; init; }
+
+    /// <summary>The optimizer.</summary>
+    [Section]
+    [Description("The optimizer and its options.")]
+    public OptimizerOptions Optimizer { get; init; } = new();
+
+    /// <summary>The schedule; null for a constant rate.</summary>
+    [Section]
+    [Description("The learning rate's schedule; left out: constant.")]
+    public Part<Schedule>? Schedule { get; init; }
+
+    /// <summary>The augmentations; null for flips.</summary>
+    [Section]
+    [Description("The augmentations in their order; left out: flips.")]
+    public IReadOnlyList<Part<Augmentation>>? Augmentation { get; init; }
+
+    /// <summary>The length in epochs.</summary>
+    [Range(1, 1_000_000)]
+    [Description("The length of each training in epochs.")]
+    public int Epochs { get; init; } = 300;
+
+    /// <summary>How often an epoch visits each scene.</summary>
+    [Range(1, 1_000_000)]
+    [Description("How often an epoch visits each scene.")]
+    public int Repeat { get; init; } = 20;
+
+    /// <summary>The patches of a batch.</summary>
+    [Range(1, 4096)]
+    [Description("The patches of a batch.")]
+    public int Batch { get; init; } = 16;
+
+    /// <summary>The side of a patch in LR pixels.</summary>
+    [Range(4, 4096)]
+    [Description("The side of a patch in LR pixels.")]
+    public int Patch { get; init; } = 48;
+
+    /// <summary>The output pixels of each patch that the loss looks at.</summary>
+    [Range(1, 16_777_216)]
+    [Description("The output pixels of each patch that the loss looks at.")]
+    public int Queries { get; init; } = 2304;
+
+    /// <summary>The steps between two saved states.</summary>
+    [Range(1, 1_000_000_000)]
+    [Description("The steps between two saved states of a training.")]
+    public int SaveEvery { get; init; } = 500;
+
+    /// <summary>The scenes that a plan without data counts with.</summary>
+    [Range(1, 1_000_000)]
+    [Description("The training scenes that --dry-run counts with where the data is not there.")]
+    public int PlannedScenes { get; init; } = 153;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Validate()
+    {
+        if (Encoders.Count == 0 || Decoders.Count == 0)
+            yield return "encoders and decoders: at least one of each is needed";
+    }
+
+    /// <summary>One training of the table.</summary>
+    /// <param name="encoder">Its encoder.</param>
+    /// <param name="decoder">Its decoder.</param>
+    /// <param name="loss">Its loss.</param>
+    /// <returns>The options of the train task.</returns>
+    internal TrainOptions Training(Part<Encoder> encoder, Part<Decoder> decoder, Part<TrainingLoss> loss) => new()
+    {
+        Encoder = encoder,
+        Decoder = decoder,
+        Data = Data,
+        Loss = [loss],
+        Optimizer = Optimizer,
+        Schedule = Schedule,
+        Augmentation = Augmentation,
+        Epochs = Epochs,
+        Repeat = Repeat,
+        Batch = Batch,
+        Patch = Patch,
+        Queries = Queries,
+        SaveEvery = SaveEvery,
+    };
+}

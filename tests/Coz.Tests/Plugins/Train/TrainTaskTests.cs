@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+using Coz.Contracts;
+using Coz.Contracts.Models;
+using Coz.Plugins.Train;
+using Coz.Toolkit;
+
+namespace Coz.Tests.Plugins.Train;
+
+[TestFixture]
+public sealed class TrainTaskTests
+{
+    [Test]
+    public void A_training_leaves_checkpoints_that_load_scores_samples_and_event_files() => Assert.Multiple(() =>
+    {
+        using var fixture = new TrainingFixture();
+        var run = fixture.NewRun();
+        var result = fixture.Train(fixture.Options(), run);
+
+        using var model = new ModelFactory(fixture.Parts).Load(Path.Combine(run.Folder, "checkpoints", "best.safetensors"));
+        Assert.That(model.DecoderPart.Name, Is.EqualTo("lte"));
+        Assert.That(result.Json["best"]!["overall"]!.GetValue<double>(), Is.EqualTo(TrainingFixture.Series(run, "validation/y/mean").Values.Max()));
+        Assert.That(result.Json["best"]!["scales"]!.AsObject().Select(entry => entry.Key), Is.EqualTo(new[] { "2", "3" }));
+        Assert.That(TrainingFixture.Series(run, "train/loss").Keys, Is.EqualTo(Enumerable.Range(1, 12)));
+        Assert.That(run.Events.OfType<ImageEvent>().Select(image => image.Path), Has.Some.EndsWith("step-0000000012-x2.png"));
+        Assert.That(run.Events.OfType<ImageEvent>().Select(image => Path.Combine(run.Folder, image.Path)), Is.All.Exist);
+        Assert.That(Directory.GetFiles(Path.Combine(run.Folder, "tensorboard"), "*", SearchOption.AllDirectories), Is.Not.Empty);
+    });
+
+    [Test]
+    public void The_best_of_each_scale_is_kept_apart() => Assert.Multiple(() =>
+    {
+        var best = new BestScores();
+        Assert.That(best.Take([new(2, 30), new(4, 25)]), Is.EqualTo((true, new[] { 2.0, 4 })).Using<(bool IsBest, IReadOnlyList<double> Scales)>(Same));
+        Assert.That(best.Take([new(2, 31), new(4, 24.5)]), Is.EqualTo((true, new[] { 2.0 })).Using<(bool IsBest, IReadOnlyList<double> Scales)>(Same));
+        Assert.That(best.Take([new(2, 30), new(4, 25.2)]), Is.EqualTo((false, new[] { 4.0 })).Using<(bool IsBest, IReadOnlyList<double> Scales)>(Same));
+        Assert.That(best.Take([new(2, double.NaN), new(4, 25)]), Is.EqualTo((false, Array.Empty<double>())).Using<(bool IsBest, IReadOnlyList<double> Scales)>(Same));
+        Assert.That(best.WithoutGain, Is.EqualTo(2));
+
+        static bool Same((bool IsBest, IReadOnlyList<double> Scales) a, (bool IsBest, IReadOnlyList<double> Scales) b) => a.IsBest == b.IsBest && a.Scales.SequenceEqual(b.Scales);
+    });
+
+    [Test]
+    public void A_run_whose_score_flattens_ends_early_if_asked_for() => Assert.Multiple(() =>
+    {
+        using var fixture = new TrainingFixture();
+        var run = fixture.NewRun();
+        var result = fixture.Train(fixture.Options(400) with { Optimizer = new OptimizerOptions { Rate = 1e-12 }, EarlyStop = 2, ValidateEvery = 2 }, run);
+
+        Assert.That(result.Json["steps"]!.GetValue<long>(), Is.LessThan(400));
+        Assert.That(run.Messages, Has.Some.Contains("ended early, 2 validations in a row"));
+        Assert.That(File.Exists(Path.Combine(run.Folder, "checkpoints", "last.safetensors")));
+    });
+
+    [Test]
+    public void Weights_of_a_checkpoint_that_do_not_fit_are_named_one_by_one() => Assert.Multiple(() =>
+    {
+        using var fixture = new TrainingFixture();
+        var (first, second) = (fixture.NewRun(), fixture.NewRun());
+        fixture.Train(fixture.Options(2), first);
+        var checkpoint = Path.Combine(first.Folder, "checkpoints", "last.safetensors");
+        fixture.Train(fixture.Options(1) with { Init = checkpoint, Decoder = fixture.Parts.Bind<Decoder>("liif", new JsonObject { ["hidden_list"] = new JsonArray(16, 16) }), FreezeEncoder = true }, second);
+
+        Assert.That(second.Messages, Has.Some.StartsWith("init: imnet.layers.0.weight (16, 76) keeps the seed's weights: in ").And.Some.StartsWith("init: coef.weight ").And.Some.Contains("tensors come from"));
+        using var trained = Safetensors.Read(checkpoint);
+        using var tuned = Safetensors.Read(Path.Combine(second.Folder, "checkpoints", "last.safetensors"));
+        Assert.That(tuned["encoder.head.0.weight"].equal(trained["encoder.head.0.weight"]).all().item<bool>(), Is.True);
+    });
+
+    [Test]
+    public void A_checkpoint_says_its_model_where_the_experiment_does_not()
+    {
+        using var fixture = new TrainingFixture();
+        var (first, second) = (fixture.NewRun(), fixture.NewRun());
+        fixture.Train(fixture.Options(2), first);
+        fixture.Train(fixture.Options(1) with { Init = Path.Combine(first.Folder, "checkpoints", "last.safetensors"), Encoder = null, Decoder = null }, second);
+
+        using var model = new ModelFactory(fixture.Parts).Load(Path.Combine(second.Folder, "checkpoints", "last.safetensors"));
+        Assert.That(model.DecoderPart.Options!.ToJson()["hidden_dim"]!.GetValue<int>(), Is.EqualTo(16));
+    }
+
+    [Test]
+    public void Validation_on_random_patches_sees_the_same_ones_every_time()
+    {
+        using var fixture = new TrainingFixture();
+        var run = fixture.NewRun();
+        fixture.Train(fixture.Options() with { ValidationPatches = 3, Optimizer = new OptimizerOptions { Rate = 1e-12 } }, run);
+
+        Assert.That(TrainingFixture.Series(run, "validation/psnr-patches/patches").Values, Has.Count.EqualTo(3).And.All.EqualTo(TrainingFixture.Series(run, "validation/psnr-patches/mean")[4]).Within(1e-3));
+    }
+
+    [TestCase("lit", "{}")]
+    [TestCase("clit", """{ "stages": 2 }""")]
+    [TestCase("linf-patch", """{ "hidden_dim": 16 }""")]
+    [TestCase("srno", "{}")]
+    public void Decoders_with_ways_of_their_own_train_and_resume(string decoder, string options)
+    {
+        using var fixture = new TrainingFixture();
+        var training = fixture.Options(4) with
+        {
+            Encoder = fixture.Parts.Bind<Encoder>("edsr-baseline", new JsonObject { ["n_resblocks"] = 0, ["n_feats"] = 64 }),
+            Decoder = fixture.Parts.Bind<Decoder>(decoder, JsonNode.Parse(options)!.AsObject()),
+            StageScales = decoder == "clit" ? [2, 1.5] : [],
+            Loss = decoder == "linf-patch" ? [fixture.Parts.Bind<TrainingLoss>("own"), fixture.Parts.Bind<TrainingLoss>("l1")] : [],
+            LossWeights = decoder == "linf-patch" ? [5e-4, 1] : [],
+            Validation = null,
+        };
+        var (whole, parts) = (fixture.NewRun(), fixture.NewRun());
+        fixture.Train(training, whole);
+        fixture.TrainUntil(2, training, parts);
+        fixture.Train(training, parts);
+
+        Assert.That(TrainingFixture.Checkpoint(parts), Is.EqualTo(TrainingFixture.Checkpoint(whole)));
+    }
+
+    [Test]
+    public void A_plan_says_steps_and_hours()
+    {
+        using var fixture = new TrainingFixture();
+        var table = new TrainTask(fixture.Options() with { Steps = null, Epochs = 6, Repeat = 2 }, fixture.Parts).Plan(0, CancellationToken.None).Single();
+
+        // 5 images twice in batches of 3: 4 batches an epoch, the last of one sample.
+        var row = table.Columns.Zip(table.Rows.Single()).ToDictionary();
+        Assert.That((row["decoder"], row["steps"], row["epochs"]), Is.EqualTo(("lte", "24", "6")));
+        Assert.That(double.Parse(row["s/step here"], System.Globalization.CultureInfo.InvariantCulture), Is.Positive);
+    }
+
+    [Test]
+    public void A_loss_that_the_decoder_lacks_is_refused()
+    {
+        using var fixture = new TrainingFixture();
+
+        Assert.That(() => fixture.Train(fixture.Options() with { Loss = [fixture.Parts.Bind<TrainingLoss>("own")] }, fixture.NewRun()), Throws.TypeOf<UsageException>().With.Message.Contains("a loss of its own"));
+    }
+}
