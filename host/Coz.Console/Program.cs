@@ -1,4 +1,5 @@
 using Coz.Console;
 
 Allocator.Ask();
+using var fileSize = FileSizeSignal.Heed();
 return await Cli.RunAsync(args);

@@ -10,9 +10,11 @@ namespace Coz.Plugins.Edsr;
         "Looks at the picture through 18 layers of 3 x 3 windows in a row: each pixel learns of 18 on every side.",
         "Keeps the picture's size: each input pixel stays where it is, so a decoder knows what lies where.",
         "Gives each pixel 32 numbers (features); eight equal blocks each add a correction to what came before.",
-        "Tiny: 158 thousand weights, and an eighth of edsr-baseline's work; with half the features, decoders are smaller too.",
+        "Tiny: 158 thousand weights, an eighth of edsr-baseline's work; with fewer features, decoders shrink too.",
         "Choose it to train or upscale on a laptop's processor, where edsr-baseline takes too long.",
     ],
+    Source = "yinboc/liif 4c833f8",
+    SourceLicense = "BSD 3-Clause",
     Deviations =
     [
         "A size of our own, which no paper has; the enlarging end (tail) and the unused mean shift are left out.",

@@ -47,7 +47,9 @@ internal sealed class ChildTraining : IDisposable
 
     /// <summary>Starts it with a limit on the size of the files it writes, in KiB.</summary>
     public Process StartLimited(string name, int kibibytes) =>
-        Start(["bash", "-c", $"ulimit -f {kibibytes.ToString(CultureInfo.InvariantCulture)}; exec \"$@\"", "bash"], "run", _experiment, "--set", $"name={FullName(name)}");
+
+        // With W^X .NET maps its code through a file as large as it may become.
+        Start(["bash", "-c", $"export DOTNET_EnableWriteXorExecute=0; ulimit -f {kibibytes.ToString(CultureInfo.InvariantCulture)}; exec \"$@\"", "bash"], "run", _experiment, "--set", $"name={FullName(name)}");
 
     /// <summary>The folder of the one run of that name; null before there is one.</summary>
     public string? RunFolder(string name) => Path.Combine(Runs, FullName(name)) is var parent && Directory.Exists(parent) ? Directory.EnumerateDirectories(parent).SingleOrDefault() : null;
