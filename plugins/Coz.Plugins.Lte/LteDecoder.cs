@@ -74,14 +74,11 @@ public sealed class LteDecoder : Decoder
         using var scope = NewDisposeScope();
         var around = Neighbours.Around(queries.Coords, map.Height, map.Width, [-1, 1]);
         var phases = phase.forward(LrCoordinates.RelativeCells(queries.Cells, map.Height, map.Width));
-        var detail = around.Blend((index, relative) =>
-        {
-            var waves = PixelRows.Gather(map[Waves], index);
-            var rows = waves.narrow(2, _hidden, _hidden / 2) * relative.narrow(2, 0, 1);
-            var columns = waves.narrow(2, _hidden + (_hidden / 2), _hidden / 2) * relative.narrow(2, 1, 1);
-            var angle = (rows + columns + phases) * Math.PI;
-            return imnet.forward(waves.narrow(2, 0, _hidden) * cat([angle.cos(), angle.sin()], -1));
-        });
+
+        // One cell at a time needs a quarter of the memory; where activations are computed again, all of them need little.
+        var detail = LocalWaves.Trains(map[Waves], around, phases)
+            ? (imnet.forward(LocalWaves.Apply(map[Waves], around, phases)) * around.AreaWeights().unsqueeze(-1)).sum(2)
+            : around.Blend((index, relative) => imnet.forward(LocalWaves.Cell(map[Waves], index, relative, phases)));
         return (detail + BilinearSkip.Sample(map.Image, queries.Coords)).MoveToOuterDisposeScope();
     }
 
