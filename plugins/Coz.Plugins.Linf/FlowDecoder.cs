@@ -3,6 +3,7 @@ using Coz.Toolkit;
 using Coz.Toolkit.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
 
 namespace Coz.Plugins.Linf;
 
@@ -51,7 +52,7 @@ public abstract class FlowDecoder : Decoder
     public override FeatureMap Prepare(FeatureMap map)
     {
         using var scope = NewDisposeScope();
-        var waves = cat([_coef.forward(map.Features), _freq.forward(map.Features)], 1);
+        var waves = F.conv2d(ChannelsLast.Of(map.Features), cat([_coef.weight!, _freq.weight!]), cat([_coef.bias!, _freq.bias!]), padding: [1]);
         return map.With((Waves, PixelRows.Flatten(waves).MoveToOuterDisposeScope()));
     }
 

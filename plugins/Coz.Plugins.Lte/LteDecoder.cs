@@ -4,6 +4,7 @@ using Coz.Toolkit;
 using Coz.Toolkit.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
 
 namespace Coz.Plugins.Lte;
 
@@ -63,9 +64,10 @@ public sealed class LteDecoder : Decoder
     public override FeatureMap Prepare(FeatureMap map)
     {
         using var scope = NewDisposeScope();
-        var amplitudes = coef.forward(map.Features);
-        var frequencies = freq.forward(map.Features).unflatten(1, _hidden / 2, 2).transpose(1, 2).flatten(1, 2);
-        return map.With((Waves, PixelRows.Flatten(cat([amplitudes, frequencies], 1)).MoveToOuterDisposeScope()));
+        var kernels = cat([coef.weight!, freq.weight!.unflatten(0, _hidden / 2, 2).transpose(0, 1).flatten(0, 1)]);
+        var biases = cat([coef.bias!, freq.bias!.view(_hidden / 2, 2).t().flatten()]);
+        var waves = F.conv2d(ChannelsLast.Of(map.Features), kernels, biases, padding: [1]);
+        return map.With((Waves, PixelRows.Flatten(waves).MoveToOuterDisposeScope()));
     }
 
     /// <inheritdoc/>
