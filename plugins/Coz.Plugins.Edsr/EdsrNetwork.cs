@@ -1,4 +1,5 @@
 using Coz.Contracts.Models;
+using Coz.Toolkit;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -50,9 +51,9 @@ public abstract class EdsrNetwork : Encoder
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        using var shallow = _head.forward(input);
-        using var deep = _body.forward(shallow);
-        return deep + shallow;
+        using var scope = NewDisposeScope();
+        var shallow = _head.forward(ChannelsLast.Of(input));
+        return (_body.forward(shallow) + shallow).contiguous().MoveToOuterDisposeScope();
     }
 
     internal static Conv2d Convolution(int inputs, int outputs) => nn.Conv2d(inputs, outputs, 3, padding: 1);

@@ -61,7 +61,7 @@ public sealed class LiifDecoder : Decoder
         using var scope = NewDisposeScope();
         var features = FirstWeight.narrow(1, 0, FirstWeight.shape[1] - _positions);
         var kernels = features.reshape(-1, map.Channels, _kernel, _kernel);
-        var first = F.conv2d(map.Features, kernels, imnet.Linears[0].bias, padding: [_kernel / 2]);
+        var first = F.conv2d(ChannelsLast.Of(map.Features), kernels, imnet.Linears[0].bias, padding: [_kernel / 2]);
         return map.With((FirstLayer, PixelRows.Flatten(first).MoveToOuterDisposeScope()));
     }
 

@@ -3,6 +3,7 @@ using Coz.Toolkit;
 using Coz.Toolkit.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
 
 namespace Coz.Plugins.Linf;
 
@@ -51,7 +52,7 @@ public abstract class FlowDecoder : Decoder
     public override FeatureMap Prepare(FeatureMap map)
     {
         using var scope = NewDisposeScope();
-        var waves = cat([_coef.forward(map.Features), _freq.forward(map.Features)], 1);
+        var waves = F.conv2d(ChannelsLast.Of(map.Features), cat([_coef.weight!, _freq.weight!]), cat([_coef.bias!, _freq.bias!]), padding: [1]);
         return map.With((Waves, PixelRows.Flatten(waves).MoveToOuterDisposeScope()));
     }
 
@@ -118,21 +119,12 @@ public abstract class FlowDecoder : Decoder
         using var around = Neighbours.Around(queries.Coords, map.Height, map.Width, [-1, 1]);
         var weights = around.AreaWeights();
         var phases = _phase.forward(LrCoordinates.RelativeCells(queries.Cells, map.Height, map.Width));
-        var basis = cat([.. Enumerable.Range(0, around.Count).Select(k => Wave(map, around, k, phases, weights))], -1);
-        return Pointwise.Apply(_layers, basis).MoveToOuterDisposeScope();
-    }
-
-    private Tensor Wave(FeatureMap map, Neighbours around, int k, Tensor phases, Tensor weights)
-    {
-        using var scope = NewDisposeScope();
-        var waves = PixelRows.Gather(map[Waves], around.Index.select(2, k));
-        var amplitude = waves.narrow(2, 0, _hidden);
 
         // The first half of the frequencies lies along the rows, the second along the columns: not LTE's pairs.
-        var rows = waves.narrow(2, _hidden, _hidden / 2);
-        var columns = waves.narrow(2, _hidden + (_hidden / 2), _hidden / 2);
-        var relative = around.Relative.select(2, k);
-        var angle = ((rows * relative.narrow(2, 0, 1)) + (columns * relative.narrow(2, 1, 1)) + phases) * Math.PI;
-        return (amplitude * weights.narrow(2, k, 1) * cat([angle.cos(), angle.sin()], -1)).MoveToOuterDisposeScope();
+        var basis = LocalWaves.Apply(map[Waves], around, phases, weights).flatten(2);
+        var conditions = KernelPath.Trains(this, basis)
+            ? TrainedLayers.Apply(basis, [.. _layers.Select(layer => (layer.weight!.flatten(1), (Tensor)layer.bias!))], Activation.Relu)
+            : Pointwise.Apply(_layers, basis);
+        return conditions.MoveToOuterDisposeScope();
     }
 }

@@ -1,5 +1,6 @@
 using Coz.Contracts;
 using Coz.Contracts.Models;
+using Coz.Plugins.Lmi.Training;
 using Coz.Toolkit;
 using Coz.Toolkit.Kernels;
 using static TorchSharp.torch;
@@ -69,15 +70,27 @@ public sealed class LmiDecoder : Decoder
         using var scope = NewDisposeScope();
         var around = Neighbours.Around(queries.Coords, map.Height, map.Width, [-3, -1, 1, 3]);
         var scale = LrCoordinates.RelativeCells(queries.Cells, map.Height, map.Width).narrow(2, 0, 1);
-        var steering = metanet.forward(cat([around.Relative.flatten(2), scale], -1)).unflatten(2, _channels, Tokens);
+        var place = cat([around.Relative.flatten(2), scale], -1);
+        if (MixerFunction.Serves(this, map[Pixels], map.Image, around, scale))
+            return MixerFunction.Apply(imnet, map[Pixels], Steering(place), around, scale).MoveToOuterDisposeScope();
+        var steering = metanet.forward(place).unflatten(2, _channels, Tokens);
 
         var pixels = PixelRows.Gather(map[Pixels], around.Index);
         var features = pixels.narrow(3, 0, _channels);
         var colour = pixels.narrow(3, _channels, 3);
-        var place = cat([colour, around.Relative, scale.unsqueeze(2).expand(-1, -1, Tokens, -1)], -1);
+        var told = cat([colour, around.Relative, scale.unsqueeze(2).expand(-1, -1, Tokens, -1)], -1);
 
-        var predictions = imnet.forward(features, place, steering);
+        var predictions = imnet.forward(features, told, steering);
         return (predictions * around.AreaWeights().unsqueeze(-1)).sum(2).MoveToOuterDisposeScope();
+    }
+
+    // (N, Q, tokens, channels): the meta network with its last layer's outputs in the order in which the kernel reads them.
+    private Tensor Steering(Tensor place)
+    {
+        var layers = metanet.Linears.Select(linear => ((Tensor)linear.weight, (Tensor)linear.bias!)).ToList();
+        var (weight, bias) = layers[^1];
+        layers[^1] = (weight.unflatten(0, _channels, Tokens).transpose(0, 1).flatten(0, 1), bias.view(_channels, Tokens).t().flatten());
+        return TrainedLayers.Apply(place, layers, Activation.Relu).unflatten(2, Tokens, _channels);
     }
 
     /// <inheritdoc/>

@@ -103,33 +103,18 @@ internal sealed unsafe class MixerKernel : ITileKernel
         var hidden = shared + (HiddenRows * C);
         var second = hidden + (2 * Tokens * C);
         var features = second + (TokenRows * C);
-        var strip = TLanes.Across * TLanes.Count;
         if (isNew)
         {
             for (var t = 0; t < Tokens; t++)
                 new ReadOnlySpan<float>(Pixel(_feature, C, row, column, t), C).CopyTo(new Span<float>(features + (t * C), C));
-            Product<TLanes, TVector>(_weights.TokenFirst, Tokens, HiddenRows, features, _weights.Zeros, shared);
+            TokenProduct.Apply<TLanes, TVector>(HiddenRows, _weights.TokenFirst.Address, Tokens, 1, Tokens, features, _weights.Zeros.Address, C, shared, C);
         }
 
         for (var i = 0; i < 2 * Tokens * C; i += TLanes.Count)
             TLanes.Store(hidden + i, VectorMath.Gelu<TLanes, TVector>(TLanes.Add(TLanes.Load(shared + i), TLanes.Load(steering + i))));
-        Product<TLanes, TVector>(_weights.TokenSecond, 2 * Tokens, TokenRows, hidden, _weights.TokenBias, second);
+        TokenProduct.Apply<TLanes, TVector>(TokenRows, _weights.TokenSecond.Address, 2 * Tokens, 1, 2 * Tokens, hidden, _weights.TokenBias.Address, C, second, C);
         for (var i = 0; i < Tokens * C; i += TLanes.Count)
             TLanes.Store(to + i, TLanes.Add(TLanes.Load(features + i), VectorMath.Gelu<TLanes, TVector>(TLanes.Load(second + i))));
-    }
-
-    // weights (rows, depth) times values (depth, C): the values are the strip as they lie.
-    private void Product<TLanes, TVector>(AlignedBuffer weights, int depth, int rows, float* values, AlignedBuffer start, float* to)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
-    {
-        for (var first = 0; first < C;)
-        {
-            var across = (C - first) / TLanes.Count >= TLanes.Across ? TLanes.Across : 1;
-            for (var r = 0; r < rows; r += DenseStack.Padded(1))
-                RegisterTile.Multiply<TLanes, TVector>(across, weights.Address + (r * depth), depth, 1, values + first, C, depth, start.Address + (r * C) + first, C, to + (r * C) + first, C, isRelu: false);
-            first += across * TLanes.Count;
-        }
     }
 
     private void Place<TLanes, TVector>(int row, int column, float* to)

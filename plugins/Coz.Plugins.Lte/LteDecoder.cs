@@ -4,6 +4,7 @@ using Coz.Toolkit;
 using Coz.Toolkit.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
 
 namespace Coz.Plugins.Lte;
 
@@ -63,9 +64,10 @@ public sealed class LteDecoder : Decoder
     public override FeatureMap Prepare(FeatureMap map)
     {
         using var scope = NewDisposeScope();
-        var amplitudes = coef.forward(map.Features);
-        var frequencies = freq.forward(map.Features).unflatten(1, _hidden / 2, 2).transpose(1, 2).flatten(1, 2);
-        return map.With((Waves, PixelRows.Flatten(cat([amplitudes, frequencies], 1)).MoveToOuterDisposeScope()));
+        var kernels = cat([coef.weight!, freq.weight!.unflatten(0, _hidden / 2, 2).transpose(0, 1).flatten(0, 1)]);
+        var biases = cat([coef.bias!, freq.bias!.view(_hidden / 2, 2).t().flatten()]);
+        var waves = F.conv2d(ChannelsLast.Of(map.Features), kernels, biases, padding: [1]);
+        return map.With((Waves, PixelRows.Flatten(waves).MoveToOuterDisposeScope()));
     }
 
     /// <inheritdoc/>
@@ -74,14 +76,11 @@ public sealed class LteDecoder : Decoder
         using var scope = NewDisposeScope();
         var around = Neighbours.Around(queries.Coords, map.Height, map.Width, [-1, 1]);
         var phases = phase.forward(LrCoordinates.RelativeCells(queries.Cells, map.Height, map.Width));
-        var detail = around.Blend((index, relative) =>
-        {
-            var waves = PixelRows.Gather(map[Waves], index);
-            var rows = waves.narrow(2, _hidden, _hidden / 2) * relative.narrow(2, 0, 1);
-            var columns = waves.narrow(2, _hidden + (_hidden / 2), _hidden / 2) * relative.narrow(2, 1, 1);
-            var angle = (rows + columns + phases) * Math.PI;
-            return imnet.forward(waves.narrow(2, 0, _hidden) * cat([angle.cos(), angle.sin()], -1));
-        });
+
+        // One cell at a time needs a quarter of the memory; where activations are computed again, all of them need little.
+        var detail = LocalWaves.Trains(map[Waves], around, phases)
+            ? (imnet.forward(LocalWaves.Apply(map[Waves], around, phases)) * around.AreaWeights().unsqueeze(-1)).sum(2)
+            : around.Blend((index, relative) => imnet.forward(LocalWaves.Cell(map[Waves], index, relative, phases)));
         return (detail + BilinearSkip.Sample(map.Image, queries.Coords)).MoveToOuterDisposeScope();
     }
 

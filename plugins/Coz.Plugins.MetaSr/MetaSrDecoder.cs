@@ -56,7 +56,7 @@ public sealed class MetaSrDecoder : Decoder
         var last = imnet.Linears[1];
         var kernels = last.weight.view(map.Channels, 3, 3, 3, Hidden).permute(3, 4, 0, 1, 2).reshape(3 * Hidden, map.Channels, 3, 3);
         var biases = last.bias!.view(map.Channels, 3, 3, 3).permute(3, 0, 1, 2);
-        return PixelRows.Flatten(F.conv2d(map.Features, cat([kernels, biases]), padding: [1]));
+        return PixelRows.Flatten(F.conv2d(ChannelsLast.Of(map.Features), cat([kernels, biases]), padding: [1]));
     });
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Coz.Toolkit.Kernels;
 
 /// <summary>The gradients that one block of rows gives to weights and biases.</summary>
-internal sealed unsafe class DenseGradients : IDisposable
+public sealed unsafe class DenseGradients : IDisposable
 {
     private readonly PackedLayer[] _layers;
     private readonly AlignedBuffer[] _weights;
@@ -13,6 +13,7 @@ internal sealed unsafe class DenseGradients : IDisposable
     /// <param name="layers">The layers' sizes.</param>
     public DenseGradients(PackedLayer[] layers)
     {
+        ArgumentNullException.ThrowIfNull(layers);
         _layers = layers;
 
         // Rows of a register tile, of whole vectors.
@@ -58,6 +59,7 @@ internal sealed unsafe class DenseGradients : IDisposable
     /// <returns>Weights (outputs, inputs) and biases (outputs), in the open dispose scope.</returns>
     public static IReadOnlyList<(Tensor Weight, Tensor Bias)> Sum(DenseGradients[] blocks)
     {
+        ArgumentNullException.ThrowIfNull(blocks);
         var layers = blocks[0]._layers;
         Parallel.For(0, layers.Length, layer =>
         {

@@ -68,15 +68,7 @@ internal sealed class GatherFunction : autograd.SingleTensorFunction<GatherFunct
         {
             var index = places.Span;
             for (var i = 0; i < index.Length; i++)
-            {
-                var target = to + ((nint)index[i] * width);
-                var source = from + ((nint)i * width);
-                var j = 0;
-                for (; j <= width - TLanes.Count; j += TLanes.Count)
-                    TLanes.Store(target + j, TLanes.Add(TLanes.Load(target + j), TLanes.Load(source + j)));
-                for (; j < width; j++)
-                    target[j] += source[j];
-            }
+                RowLoops.Add<TLanes, TVector>(to + ((nint)index[i] * width), from + ((nint)i * width), width);
         }
     }
 }

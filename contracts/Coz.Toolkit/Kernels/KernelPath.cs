@@ -41,9 +41,11 @@ public static class KernelPath
     public static bool Trains(nn.Module module, params Tensor[] inputs)
     {
         ArgumentNullException.ThrowIfNull(module);
-        ArgumentNullException.ThrowIfNull(inputs);
-        return is_grad_enabled() && inputs.All(IsPlain) && module.parameters().All(parameter => IsPlain(parameter) && parameter.requires_grad);
+        return Records(inputs) && module.parameters().All(parameter => IsPlain(parameter) && parameter.requires_grad);
     }
+
+    /// <summary>Whether kernels with a gradient serve inputs without a module: float32 on the CPU while gradients are recorded.</summary>
+    internal static bool Records(params Tensor[] inputs) => is_grad_enabled() && inputs.All(IsPlain);
 
     private static bool IsPlain(Tensor tensor) => tensor.dtype == ScalarType.Float32 && tensor.device_type == TorchSharp.DeviceType.CPU;
 }

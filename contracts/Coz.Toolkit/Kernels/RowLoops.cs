@@ -14,6 +14,49 @@ public static unsafe class RowLoops
             TLanes.Store(x + i, VectorMath.Gelu<TLanes, TVector>(TLanes.Load(x + i)));
     }
 
+    /// <summary>result = GELU(x), and x becomes the derivative there.</summary>
+    /// <param name="x">The numbers, then the derivatives.</param>
+    /// <param name="result">Where GELU goes.</param>
+    /// <param name="count">How many: whole vectors.</param>
+    public static void GeluAndSlope<TLanes, TVector>(float* x, float* result, int count)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        for (var i = 0; i < count; i += TLanes.Count)
+        {
+            var (value, slope) = VectorMath.GeluAndSlope<TLanes, TVector>(TLanes.Load(x + i));
+            TLanes.Store(result + i, value);
+            TLanes.Store(x + i, slope);
+        }
+    }
+
+    /// <summary>x becomes x times y.</summary>
+    /// <param name="x">The numbers.</param>
+    /// <param name="y">The other factors.</param>
+    /// <param name="count">How many: whole vectors.</param>
+    public static void Multiply<TLanes, TVector>(float* x, float* y, int count)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        for (var i = 0; i < count; i += TLanes.Count)
+            TLanes.Store(x + i, TLanes.Multiply(TLanes.Load(x + i), TLanes.Load(y + i)));
+    }
+
+    /// <summary>sum becomes sum plus summand; only these numbers are touched.</summary>
+    /// <param name="sum">The numbers.</param>
+    /// <param name="summand">What is added.</param>
+    /// <param name="count">How many, not only whole vectors.</param>
+    public static void Add<TLanes, TVector>(float* sum, float* summand, int count)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        var i = 0;
+        for (; i <= count - TLanes.Count; i += TLanes.Count)
+            TLanes.Store(sum + i, TLanes.Add(TLanes.Load(sum + i), TLanes.Load(summand + i)));
+        for (; i < count; i++)
+            sum[i] += summand[i];
+    }
+
     /// <summary>result = a + b + c, negative results 0 if so asked: a first layer from its parts.</summary>
     /// <param name="a">Numbers.</param>
     /// <param name="b">Numbers.</param>

@@ -23,4 +23,16 @@ public static class TrainedLayers
             : null;
         return output is not null;
     }
+
+    /// <summary>Applies layers that are not modules of their own: made of weights by operators, or with the weights of a convolution. Differentiable once.</summary>
+    /// <param name="input">(..., inputs); the caller, who has asked <see cref="KernelPath.Trains"/>, keeps it.</param>
+    /// <param name="layers">Weights (outputs, inputs) and biases, at least one; the caller keeps them.</param>
+    /// <param name="activation">What stands between them.</param>
+    /// <returns>(..., outputs); the caller disposes it.</returns>
+    public static Tensor Apply(Tensor input, IReadOnlyList<(Tensor Weight, Tensor Bias)> layers, Activation activation)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(layers);
+        return DenseFunction.Apply(input, layers, activation);
+    }
 }

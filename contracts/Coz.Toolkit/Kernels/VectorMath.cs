@@ -19,10 +19,17 @@ public static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector GeluSlope<TLanes, TVector>(TVector x)
         where TLanes : struct, ILanes<TVector>
+        where TVector : struct => GeluAndSlope<TLanes, TVector>(x).Slope;
+
+    /// <summary><see cref="Gelu"/> and its derivative, which share the normal distribution function.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (TVector Value, TVector Slope) GeluAndSlope<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
+        var normal = Normal<TLanes, TVector>(x);
         var density = TLanes.Multiply(Exp<TLanes, TVector>(TLanes.Multiply(TLanes.Multiply(x, x), TLanes.All(-0.5f))), TLanes.All(0.398942280f));
-        return TLanes.MultiplyAdd(x, density, Normal<TLanes, TVector>(x));
+        return (TLanes.Multiply(x, normal), TLanes.MultiplyAdd(x, density, normal));
     }
 
     /// <summary>The normal distribution function.</summary>
