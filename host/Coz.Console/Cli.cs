@@ -73,7 +73,7 @@ internal static class Cli
         Command[] verbs =
         [
             RunCommand.Create(), QuickstartCommand.Create(), ListCommand.Create(), DescribeCommand.Create(), ShowCommand.Create(),
-            ValidateCommand.Create(), CostCommand.Create(), PredictCommand.Create(), ConvertCommand.Create(), PluginsCommand.Create(), UiCommand.Create(),
+            ValidateCommand.Create(), UpscaleCommand.Create(), CostCommand.Create(), PredictCommand.Create(), ConvertCommand.Create(), PluginsCommand.Create(), UiCommand.Create(),
         ];
         foreach (var verb in verbs)
             root.Subcommands.Add(verb);
