@@ -49,6 +49,7 @@ public sealed class UpscaleTask(UpscaleOptions options, IPartFactory parts) : Ex
         var factory = new ModelFactory(parts);
         var state = ResumePoint.Begin(options, Spec, statePath, run);
         set_num_threads(state.Settings.Threads);
+        using var blocks = new LargeBlocks();
         using var model = factory.Create(Spec, run.Seed).To(run.Device);
         using var bicubic = factory.Create(new ModelSpec { ShortName = "bicubic" });
         if (options.Model is null)

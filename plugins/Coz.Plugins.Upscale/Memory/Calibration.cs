@@ -15,6 +15,9 @@ internal static class Calibration
     /// <summary>LR pixels of the larger window: a picture of no more is rendered at once, unmeasured.</summary>
     public const long LargestWindow = Large * Large;
 
+    // Bytes are rounded up to this: what scatters by less cuts the same tiles.
+    private const double Step = 64;
+
     private const int Tiny = 24;
     private const int Small = 64;
     private const int Large = 176;
@@ -31,7 +34,7 @@ internal static class Calibration
         var small = Peak(model, Small, scale, cancellationToken);
         var large = Peak(model, Large, scale, cancellationToken);
         var slope = Math.Max(0, (large - small) / (double)((Large * Large) - (Small * Small)));
-        return new MemoryModel(Math.Round(slope), Math.Round(Math.Max(0, small - (slope * Small * Small))));
+        return new MemoryModel(Step * Math.Ceiling(slope / Step), Math.Round(Math.Max(0, small - (slope * Small * Small))));
     }
 
     private static long Peak(SrModel model, int side, double scale, CancellationToken cancellationToken)
@@ -49,7 +52,7 @@ internal static class Calibration
         return Math.Max(0, ProcessMemory.Peak() - before);
     }
 
-    // Else a window would be made of what the one before has left.
+    // Else a window would be made of what an earlier one has left.
     private static void GiveBack()
     {
         GC.Collect();

@@ -14,8 +14,8 @@ internal sealed record MemoryModel(
     private const int PerRenderedPixel = 4 * 3 * sizeof(float);
     private const int PerSummedPixel = 3 * sizeof(float);
 
-    // What the measurements scatter by, and the holes that equal blocks leave in the heap.
-    private const double Caution = 1.15;
+    // What the measurements scatter by.
+    private const double Caution = 1.1;
 
     // Code and threads of the picture library, its lines, the collected heap.
     private const long Libraries = 64 * MemorySize.Mebi;

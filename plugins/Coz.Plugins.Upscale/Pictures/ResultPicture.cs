@@ -58,6 +58,8 @@ internal sealed class ResultPicture : IDisposable
         _writer.Join();
         if (_fault is not null)
             throw Fault();
+        if (_form.Format == PictureFormat.Tiff && _metadata.Exif is { } exif)
+            _file.Write(stream => TiffExif.Append(stream, exif, _form.Size));
         _file.Commit();
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Coz.Contracts;
 using NetVips;
 
@@ -13,6 +14,7 @@ internal sealed class SourcePicture : IDisposable
     private const string ProfileField = "icc-profile-data";
     private readonly string _path;
     private readonly Image _image;
+    private readonly Lazy<Image?> _exif;
     private readonly List<string> _notes = [];
 
     private SourcePicture(string path, Image image)
@@ -22,6 +24,7 @@ internal sealed class SourcePicture : IDisposable
         Check(image, path);
         Orientation = image.Contains("orientation") ? Convert.ToInt32(image.Get("orientation"), System.Globalization.CultureInfo.InvariantCulture) : 1;
         _image = Plain(image.Autorot());
+        _exif = new Lazy<Image?>(() => Format == PictureFormat.Tiff && TiffExif.Read(path) is { } block ? TiffExif.Parse(block) : null);
         Size = new PictureSize(_image.Width, _image.Height);
         var hasAlpha = _image.Bands is 2 or 4;
         Layout = new Layout(_image.Bands - (hasAlpha ? 1 : 0), hasAlpha, _image.Format == Enums.BandFormat.Ushort ? 16 : 8);
@@ -43,7 +46,7 @@ internal sealed class SourcePicture : IDisposable
     public IReadOnlyList<string> Notes => _notes;
 
     /// <summary>The picture's metadata.</summary>
-    public PictureMetadata Metadata => new(_image);
+    public PictureMetadata Metadata => new(_image, _exif.Value);
 
     /// <summary>Opens a file: its header is read.</summary>
     /// <exception cref="CozException">It is missing, empty, no picture of a known format, or of a kind that is not upscaled.</exception>
@@ -70,7 +73,7 @@ internal sealed class SourcePicture : IDisposable
         try
         {
             using var part = _image.Crop(left, top, width, height);
-            return part.WriteToMemory<byte>();
+            return Layout.Bits == 8 ? part.WriteToMemory<byte>() : MemoryMarshal.AsBytes(part.WriteToMemory<ushort>().AsSpan()).ToArray();
         }
         catch (VipsException e)
         {
@@ -78,7 +81,12 @@ internal sealed class SourcePicture : IDisposable
         }
     }
 
-    public void Dispose() => _image.Dispose();
+    public void Dispose()
+    {
+        if (_exif.IsValueCreated)
+            _exif.Value?.Dispose();
+        _image.Dispose();
+    }
 
     private static void CheckFile(string path)
     {

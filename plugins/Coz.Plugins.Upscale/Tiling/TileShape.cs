@@ -11,6 +11,7 @@ internal sealed record TileShape(GridQueries Grid, int LrHeight, int LrWidth, in
 {
     // More columns than this need windows so narrow that the margins are most of them.
     private const int MostColumns = 4096;
+    private const double WorthColumns = 0.9;
 
     /// <summary>The whole picture as one tile.</summary>
     public TilePlan Whole => Of(1, 1);
@@ -22,8 +23,8 @@ internal sealed record TileShape(GridQueries Grid, int LrHeight, int LrWidth, in
         TileAxis.Fewest(Grid.Columns, LrWidth, Margin, side));
 
     /// <summary>
-    /// The tiles that fit and cost least: the fewest LR pixels are encoded, margins counted as often as they are. Full rows come first,
-    /// where that is no worse, since the result is written by rows.
+    /// The tiles that fit and cost least: the fewest LR pixels are encoded, margins counted as often as they are. Tiles as wide as the
+    /// picture come first where they are little worse, since what is rendered can then be written at once.
     /// </summary>
     /// <param name="fits">Whether a plan fits the memory; one of smaller tiles fits if a larger does.</param>
     /// <returns>The plan; null if even the smallest tiles do not fit.</returns>
@@ -33,7 +34,7 @@ internal sealed record TileShape(GridQueries Grid, int LrHeight, int LrWidth, in
         var most = Math.Min(Grid.Columns.Count, MostColumns);
         for (var columns = 1; columns <= most; columns = Next(columns))
         {
-            if (FewestRows(columns, fits) is { } plan && (best is null || plan.EncodedPixels < best.EncodedPixels))
+            if (FewestRows(columns, fits) is { } plan && (best is null || plan.EncodedPixels < (best.Columns.Tiles == 1 ? WorthColumns : 1) * best.EncodedPixels))
                 best = plan;
             if (best?.Rows.Tiles == 1)
                 break;
