@@ -72,8 +72,8 @@ internal static class Cli
         SharedOptions.AddTo(root);
         Command[] verbs =
         [
-            RunCommand.Create(), RunsCommand.Create(), QuickstartCommand.Create(), ListCommand.Create(), DescribeCommand.Create(), ShowCommand.Create(),
-            ValidateCommand.Create(), CostCommand.Create(), PredictCommand.Create(), ConvertCommand.Create(), DataCommand.Create(), PluginsCommand.Create(), UiCommand.Create(),
+            RunCommand.Create(), RunsCommand.Create(), QuickstartCommand.Create(), ListCommand.Create(), DescribeCommand.Create(), ShowCommand.Create(), ValidateCommand.Create(),
+            UpscaleCommand.Create(), CostCommand.Create(), PredictCommand.Create(), ConvertCommand.Create(), DataCommand.Create(), PluginsCommand.Create(), UiCommand.Create(),
         ];
         foreach (var verb in verbs)
             root.Subcommands.Add(verb);

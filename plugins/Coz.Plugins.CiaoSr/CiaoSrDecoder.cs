@@ -50,7 +50,8 @@ namespace Coz.Plugins.CiaoSr;
     Notes =
     [
         "How far apart the four lie follows from the first query's output pixel of each call, as in the official code: free points of different cells share it; on grids all are equal.",
-    ])]
+    ],
+    Tiling = "attention looks for similar places in a tile and its margin alone, so that repeated patterns farther away do not help.")]
 public sealed class CiaoSrDecoder : Decoder
 {
     private const string Values = "ciaosr.values";

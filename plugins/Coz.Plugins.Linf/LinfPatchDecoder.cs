@@ -38,7 +38,8 @@ namespace Coz.Plugins.Linf;
         "Where the last patch leaves the image, its middle lies where it should; the official script sends it to the image's centre.",
         "The official validation while training looks at the middle pixel of a patch at each query; here a query takes its own pixel out of its patch.",
         "The bilinear enlargement is part of the decoder; the official test script adds it.",
-    ])]
+    ],
+    Tiling = "patches are counted from the corner of each tile, so that pixels near its borders come from other patches.")]
 public sealed class LinfPatchDecoder(DecoderContext context, LinfPatchOptions options)
     : FlowDecoder(context, options, 3 * options.PatchSize * options.PatchSize), ISampling
 {

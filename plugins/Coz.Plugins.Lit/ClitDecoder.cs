@@ -42,7 +42,8 @@ namespace Coz.Plugins.Lit;
     [
         "At a scale such as 6, every third point lies on the line between two pixels of the second stage's grid: there as here, rounding decides which is the nearest.",
     ],
-    Variants = ["stages=3"])]
+    Variants = ["stages=3"],
+    Tiling = "with a scale_base that is no whole number, the grids between the stages lie a little elsewhere in each tile.")]
 public sealed class ClitDecoder(DecoderContext context, ClitOptions options) : CascadeDecoder(context, options, options.Stages), IStaged
 {
     // A cell is 2 / size in float32; a scale that is the base exactly must not come out a little above it.

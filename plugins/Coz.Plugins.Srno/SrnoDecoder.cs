@@ -43,7 +43,8 @@ namespace Coz.Plugins.Srno;
     Notes =
     [
         "The table of the COZ paper swaps the parameters of SRNO and LINF: it prints 705.2K for SRNO. Counted, SRNO has 794,883.",
-    ])]
+    ],
+    Tiling = "each tile's attention sums over that tile alone, so colours and fine structure differ a little from tile to tile, and borders may show.")]
 public sealed class SrnoDecoder : Decoder
 {
     private const int Around = 4;

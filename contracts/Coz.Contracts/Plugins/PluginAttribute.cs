@@ -40,6 +40,12 @@ public sealed class PluginAttribute(string name) : Attribute
     /// <summary>What whoever compares the part with its publication should know, a sentence each: a misprint, an oddity that is kept.</summary>
     public string[] Notes { get; set; } = [];
 
+    /// <summary>
+    /// What changes where a picture is cut into tiles, a sentence or two, for a decoder whose reach is the whole image or whose outputs
+    /// depend on each other; empty for others, whose tiles equal the whole.
+    /// </summary>
+    public string Tiling { get; set; } = "";
+
     /// <summary>Options that deserve a row of their own in tables, each written <c>key=value</c> as for <c>--set</c>.</summary>
     public string[] Variants { get; set; } = [];
 }

@@ -29,6 +29,7 @@ internal static class PartDescription
         ["input_channels"] = channels,
         ["reach"] = decoder.Reach.Pixels,
         ["coupling"] = decoder.Coupling == Coupling.WholeSet ? "whole-set" : "independent",
+        ["tiles"] = Tiles(decoder),
         ["capabilities"] = Texts(Capabilities(decoder)),
         ["grid"] = HasOwnGrid(decoder) ? "native" : "via points",
     });
@@ -96,6 +97,11 @@ internal static class PartDescription
     private static string? TextOrNull(string text) => text.Length > 0 ? text : null;
 
     private static long Count(IEnumerable<Parameter> parameters) => parameters.Sum(parameter => parameter.numel());
+
+    // A decoder of several stages may be global with some options only: its reach says whether its words apply.
+    private static string Tiles(Decoder decoder) => decoder.Reach.IsGlobal || decoder.Coupling == Coupling.WholeSet
+        ? MarkOf(decoder).Tiling is { Length: > 0 } own ? $"change the result: {own}" : "change the result: it looks at the whole image"
+        : "equal the whole, with a margin of the reach";
 
     private static IEnumerable<string> Capabilities(Decoder decoder)
     {
