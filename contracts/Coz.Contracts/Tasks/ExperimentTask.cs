@@ -14,6 +14,10 @@ public abstract class ExperimentTask
     /// <returns>One message a fault; empty when all is well.</returns>
     public virtual IEnumerable<string> Validate() => [];
 
+    /// <summary>Says what the work will be, without doing any of it: shown by <c>coz run --dry-run</c>. Called after <see cref="Validate"/>.</summary>
+    /// <returns>A table a reader understands; null if there is nothing to say beyond the experiment itself.</returns>
+    public virtual TableEvent? Plan() => null;
+
     /// <summary>Does the work.</summary>
     /// <param name="run">The run: its folder, seed and device, and where its events go.</param>
     /// <param name="cancellationToken">Signalled when the run is to stop; the task then ends soon with <see cref="OperationCanceledException"/>, leaving whole files only.</param>

@@ -23,17 +23,24 @@ internal static class RunCommand
             var isJson = parsed.GetValue(SharedOptions.Json);
             if (!parsed.GetValue(dryRun))
                 return await TaskVerb.RunAsync(host, experiments, isJson, cancellationToken);
-            foreach (var experiment in experiments)
-                host.Runner.Prepare(experiment);
+            var plans = experiments.Select(experiment => host.Runner.Prepare(experiment).Plan()).OfType<TableEvent>().ToList();
             if (experiments.Count == 0)
                 throw new UsageException("matrix: a list is empty, so there is nothing to run.");
             var plan = new JsonArray([.. experiments.Select(experiment => experiment.Root.ToJson())]);
             if (isJson)
-                Json.Write(new JsonObject { ["runs"] = plan });
+                Json.Write(new JsonObject { ["runs"] = plan, ["plans"] = new JsonArray([.. plans.Select(ToJson)]) });
             else
+                plans.ForEach(RunReporter.Write);
+            if (!isJson)
                 System.Console.Out.WriteLine($"{experiments.Count} run{(experiments.Count == 1 ? "" : "s")} of task {experiments[0].TaskName}: all can be started.");
             return 0;
         });
         return command;
     }
+
+    private static JsonNode ToJson(TableEvent plan) => new JsonObject
+    {
+        ["title"] = plan.Title,
+        ["rows"] = new JsonArray([.. plan.Rows.Select(row => new JsonObject(plan.Columns.Zip(row, (column, cell) => KeyValuePair.Create(column, (JsonNode?)cell))))]),
+    };
 }
