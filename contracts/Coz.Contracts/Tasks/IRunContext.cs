@@ -21,4 +21,18 @@ public interface IRunContext
     /// <returns>A task that ends when the run goes on.</returns>
     /// <exception cref="OperationCanceledException">The run was stopped while it waited.</exception>
     ValueTask WaitWhilePausedAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Pauses the run by its task's own wish, until somebody lets it go on: a device needs a hand. By default, where nobody could, it
+    /// only waits while the run is paused by others.
+    /// </summary>
+    /// <param name="reason">One line: what is wrong, and what to do before the run goes on.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends when the run goes on.</returns>
+    /// <exception cref="OperationCanceledException">The run was stopped while it waited.</exception>
+    ValueTask PauseAsync(string reason, CancellationToken cancellationToken)
+    {
+        Publish(new MessageEvent(reason, IsWarning: true));
+        return WaitWhilePausedAsync(cancellationToken);
+    }
 }

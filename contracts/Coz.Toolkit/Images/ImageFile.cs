@@ -53,6 +53,15 @@ public static class ImageFile
         return MatTensor.ToBytes(decoded, "a JPEG in memory");
     }
 
+    /// <summary>Checks that all of a file is there, as far as its format shows: markers, chunks and lengths, without decoding a pixel.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="CozException">The file is missing, empty, cut short, or no image of a known format.</exception>
+    public static void CheckWhole(string path)
+    {
+        var bytes = ImageBytes.Read(path);
+        ImageBytes.CheckWhole(bytes, ImageBytes.KindOf(bytes, path), path);
+    }
+
     /// <summary>Tells an image's size, from its header where that is simple (PNG, JPEG), else by reading it.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The size that <see cref="Read"/> gives.</returns>

@@ -32,4 +32,15 @@ public sealed class RunContext(string folder, Experiment experiment, EventLog lo
         await control.WaitAsync(cancellationToken);
         Publish(new StateEvent(RunState.Running));
     }
+
+    /// <inheritdoc/>
+    public async ValueTask PauseAsync(string reason, CancellationToken cancellationToken)
+    {
+        if (!control.CanBeSteered)
+            throw new CozException($"{reason} It would pause here, but a run without a folder cannot be told to go on: it ends.");
+        Publish(new FaultEvent(reason, IsFatal: false));
+        Publish(new MessageEvent($"{reason} The run is paused: write 'resume' into {Path.Combine(Folder, "control")} to go on, 'stop' to end it.", IsWarning: true));
+        control.Pause();
+        await WaitWhilePausedAsync(cancellationToken);
+    }
 }

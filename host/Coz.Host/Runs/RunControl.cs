@@ -14,6 +14,7 @@ public sealed class RunControl : IDisposable
 
     private readonly RunFolder? _folder;
     private readonly CancellationTokenSource _stop;
+    private readonly Lock _steering = new();
     private readonly CancellationTokenSource _end = new();
     private readonly DateTimeOffset _started = DateTimeOffset.Now;
     private readonly Task _watch;
@@ -36,6 +37,20 @@ public sealed class RunControl : IDisposable
 
     /// <summary>True while the gate is closed.</summary>
     public bool IsPaused => !_gate.Task.IsCompleted;
+
+    /// <summary>False for a run without a folder: nobody could open its gate again.</summary>
+    public bool CanBeSteered => _folder is not null;
+
+    /// <summary>Closes the gate from within. What the control file said before must not open it again at once.</summary>
+    public void Pause()
+    {
+        lock (_steering)
+        {
+            if (_folder is not null)
+                WholeFile.Write(_folder.Control, "pause");
+            Close();
+        }
+    }
 
     /// <summary>Waits until the gate is open.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -71,7 +86,8 @@ public sealed class RunControl : IDisposable
         {
             try
             {
-                Obey(File.Exists(folder.Control) ? (await File.ReadAllTextAsync(folder.Control)).Trim() : "");
+                lock (_steering)
+                    Obey(File.Exists(folder.Control) ? File.ReadAllText(folder.Control).Trim() : "");
                 if (DateTime.UtcNow - beat > Heartbeat)
                 {
                     WriteLock(folder);
@@ -94,13 +110,19 @@ public sealed class RunControl : IDisposable
             case "stop":
                 _stop.Cancel();
                 break;
-            case "pause" when !IsPaused:
-                _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            case "pause":
+                Close();
                 break;
             case "resume":
                 _gate.TrySetResult();
                 break;
         }
+    }
+
+    private void Close()
+    {
+        if (!IsPaused)
+            _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private void WriteLock(RunFolder folder) => WholeFile.Write(folder.Lock, new JsonObject

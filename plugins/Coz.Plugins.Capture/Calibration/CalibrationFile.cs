@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Coz.Contracts;
+using Coz.Contracts.Devices;
+using Coz.Toolkit;
+
+namespace Coz.Plugins.Capture;
+
+/// <summary>A measured table of ring positions and focal lengths, as a file.</summary>
+/// <param name="Lens">Which lens it was measured on.</param>
+/// <param name="Unit">The unit of its positions.</param>
+/// <param name="Time">When.</param>
+/// <param name="Points">The table.</param>
+internal sealed record CalibrationFile(string Lens, string Unit, DateTimeOffset Time, IReadOnlyList<FocalPoint> Points)
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    /// <exception cref="CozException">It is missing, no calibration, or one of a lens with another unit.</exception>
+    public static FocalTable Read(string path, string unit)
+    {
+        try
+        {
+            var file = JsonSerializer.Deserialize<CalibrationFile>(File.ReadAllText(path), Json);
+            if (file?.Points is null || file.Unit != unit)
+                throw new CozException($"task:calibration {path} counts in '{file?.Unit}', and the lens in '{unit}': calibrate this lens.");
+            return new FocalTable(file.Points);
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new CozException($"task:calibration {path} cannot be read: {e.Message.Split(" Path:")[0]} The calibrate task writes one.", e);
+        }
+    }
+
+    public void Write(string path) => WholeFile.Write(path, stream => JsonSerializer.Serialize(stream, this, Json));
+}
