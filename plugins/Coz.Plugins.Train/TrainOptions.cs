@@ -6,7 +6,7 @@ using Coz.Contracts.Models;
 namespace Coz.Plugins.Train;
 
 /// <summary>The options of <see cref="TrainTask"/>: its sections, and what stands in <c>task</c>.</summary>
-public sealed record TrainOptions : PluginOptions
+public sealed record TrainOptions : RecipeOptions
 {
     /// <summary>The encoder; null where <see cref="Init"/> says it.</summary>
     [Section]
@@ -38,21 +38,6 @@ public sealed record TrainOptions : PluginOptions
     [Description("The loss, or a list of them: each has an optimizer step of its own in every batch. Left out: l1.")]
     public IReadOnlyList<Part<TrainingLoss>> Loss { get; init; } = [];
 
-    /// <summary>The optimizer.</summary>
-    [Section]
-    [Description("The optimizer and its options: adam, adamw or sgd.")]
-    public OptimizerOptions Optimizer { get; init; } = new();
-
-    /// <summary>The schedule; null for a constant rate.</summary>
-    [Section]
-    [Description("The learning rate's schedule; left out: constant.")]
-    public Part<Schedule>? Schedule { get; init; }
-
-    /// <summary>The augmentations in their order; null for flips and transpositions.</summary>
-    [Section]
-    [Description("The augmentations in their order; left out: flips; []: none.")]
-    public IReadOnlyList<Part<Augmentation>>? Augmentation { get; init; }
-
     /// <summary>The length in optimizer steps; null if <see cref="Epochs"/> says it.</summary>
     [Range(1L, 1_000_000_000L)]
     [Description("The length in batches; or give 'epochs'.")]
@@ -67,21 +52,6 @@ public sealed record TrainOptions : PluginOptions
     [Range(1, 1_000_000)]
     [Description("How often an epoch visits each image.")]
     public int Repeat { get; init; } = 1;
-
-    /// <summary>The patches of a batch.</summary>
-    [Range(1, 4096)]
-    [Description("The patches of a batch.")]
-    public int Batch { get; init; } = 16;
-
-    /// <summary>The side of a patch in LR pixels.</summary>
-    [Range(4, 4096)]
-    [Description("The side of a patch in LR pixels.")]
-    public int Patch { get; init; } = 48;
-
-    /// <summary>The output pixels of each patch that the loss looks at.</summary>
-    [Range(1, 16_777_216)]
-    [Description("The output pixels of each patch that the loss looks at, drawn without replacement; of decoders that draw patches: the patches.")]
-    public int Queries { get; init; } = 2304;
 
     /// <summary>Whether the patches of a batch have one scale.</summary>
     [Description("Give all patches of a batch one scale.")]
@@ -134,11 +104,6 @@ public sealed record TrainOptions : PluginOptions
     [Range(0, 1_000_000)]
     [Description("End after so many validations in a row without a new best score. 0: never.")]
     public int EarlyStop { get; init; }
-
-    /// <summary>The steps between two saved states.</summary>
-    [Range(1, 1_000_000_000)]
-    [Description("The steps between two saved states, from which an interrupted run goes on.")]
-    public int SaveEvery { get; init; } = 500;
 
     /// <summary>The steps between two lines of scalars.</summary>
     [Range(1, 1_000_000)]

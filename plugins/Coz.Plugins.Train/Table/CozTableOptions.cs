@@ -6,7 +6,7 @@ using Coz.Contracts.Models;
 namespace Coz.Plugins.Train;
 
 /// <summary>The options of <see cref="CozTableTask"/>: what is trained, on what, and how.</summary>
-public sealed record CozTableOptions : PluginOptions
+public sealed record CozTableOptions : RecipeOptions
 {
     /// <summary>The encoders.</summary>
     [Section]
@@ -33,21 +33,6 @@ public sealed record CozTableOptions : PluginOptions
     [Description("The metric, whose first protocol is shown; left out: psnr under protocol coz.")]
     public Part<Metric>? Metric { get; init; }
 
-    /// <summary>The optimizer.</summary>
-    [Section]
-    [Description("The optimizer and its options.")]
-    public OptimizerOptions Optimizer { get; init; } = new();
-
-    /// <summary>The schedule; null for a constant rate.</summary>
-    [Section]
-    [Description("The learning rate's schedule; left out: constant.")]
-    public Part<Schedule>? Schedule { get; init; }
-
-    /// <summary>The augmentations; null for flips.</summary>
-    [Section]
-    [Description("The augmentations in their order; left out: flips.")]
-    public IReadOnlyList<Part<Augmentation>>? Augmentation { get; init; }
-
     /// <summary>The length in epochs.</summary>
     [Range(1, 1_000_000)]
     [Description("The length of each training in epochs.")]
@@ -57,26 +42,6 @@ public sealed record CozTableOptions : PluginOptions
     [Range(1, 1_000_000)]
     [Description("How often an epoch visits each scene.")]
     public int Repeat { get; init; } = 20;
-
-    /// <summary>The patches of a batch.</summary>
-    [Range(1, 4096)]
-    [Description("The patches of a batch.")]
-    public int Batch { get; init; } = 16;
-
-    /// <summary>The side of a patch in LR pixels.</summary>
-    [Range(4, 4096)]
-    [Description("The side of a patch in LR pixels.")]
-    public int Patch { get; init; } = 48;
-
-    /// <summary>The output pixels of each patch that the loss looks at.</summary>
-    [Range(1, 16_777_216)]
-    [Description("The output pixels of each patch that the loss looks at.")]
-    public int Queries { get; init; } = 2304;
-
-    /// <summary>The steps between two saved states.</summary>
-    [Range(1, 1_000_000_000)]
-    [Description("The steps between two saved states of a training.")]
-    public int SaveEvery { get; init; } = 500;
 
     /// <summary>The scenes that a plan without data counts with.</summary>
     [Range(1, 1_000_000)]
