@@ -45,6 +45,11 @@ internal sealed class ChildTraining : IDisposable
 
     public Process Resume(string name) => Start([], "runs", "resume", FullName(name));
 
+    /// <summary>Starts it with another decoder, on so many cores; libtorch has one thread, so that the cores are the kernels' alone.</summary>
+    public Process StartOn(int cores, string name, string decoder) =>
+        Start(["env", "OMP_NUM_THREADS=1", $"DOTNET_PROCESSOR_COUNT={cores.ToString(CultureInfo.InvariantCulture)}"],
+            "run", _experiment, "--set", $"name={FullName(name)}", "--set", $"decoder={decoder}");
+
     /// <summary>Starts it with a limit on the size of the files it writes, in KiB.</summary>
     public Process StartLimited(string name, int kibibytes) =>
 
