@@ -6,7 +6,7 @@ internal static class PictureFormats
     private const int Short = 65535;
 
     // libvips' copy, the encoder's planes and tokens, and the compressed file: measured, docs/upscale.md.
-    private const long WebPPixel = 16;
+    private const long WebPPixel = 20;
 
     /// <summary>The endings of files that are looked at in a folder.</summary>
     public const string Endings = ".png, .jpg, .jpeg, .tif, .tiff, .webp";
