@@ -15,7 +15,9 @@ internal sealed class CoarseStage(Photo reference, Photo moving)
     private const double ScaleMargin = 1.04;
     private const int LargestSide = 1600;
     private const double SimilarityTolerance = 0.012;
-    private const double HomographyTolerance = 3;
+    private const int CellsAcross = 6;
+    private const int FewMatches = 8;
+    private const double WorthAnother = 0.3;
 
     private readonly double _ratio = moving.FocalLength / reference.FocalLength;
 
@@ -48,19 +50,40 @@ internal sealed class CoarseStage(Photo reference, Photo moving)
         if (similarity is null || similarity.Empty())
             return found;
         var kept = Enumerable.Range(0, from.Length).Where(i => near.At<byte>(i) != 0).ToList();
-        if (kept.Count < 8)
+        var points = kept.Select(i => (From: new Point2d(from[i].X, from[i].Y), To: new Point2d(to[i].X, to[i].Y))).ToList();
+        if (Homography(points, wide.Picture.Size()) is not { } first)
             return found;
-        using var mask = new Mat();
-        var (keptFrom, keptTo) = (kept.Select(i => new Point2d(from[i].X, from[i].Y)).ToArray(), kept.Select(i => new Point2d(to[i].X, to[i].Y)).ToArray());
-        using var homography = Cv2.FindHomography(keptFrom, keptTo, HomographyMethods.USAC_MAGSAC, HomographyTolerance, mask, 5000, 0.999);
-        if (homography.Empty())
-            return found;
-        var inliers = Enumerable.Range(0, keptFrom.Length).Where(i => mask.At<byte>(i) != 0).Select(i => wide.ToFull(keptFrom[i])).ToList();
-        var small = new double[9];
-        for (var i = 0; i < 9; i++)
-            small[i] = homography.At<double>(i / 3, i % 3);
-        return found with { Homography = Homographies.Product(longer.FromSmall, Homographies.Product(small, wide.ToSmall)), Inliers = inliers };
+
+        // What moved may have the finest structure and the most correspondences: the still part of the picture is what spreads furthest.
+        var chosen = first;
+        var rest = points.Except(first.Inliers).ToList();
+        if (Homography(rest, wide.Picture.Size()) is { } second && second.Inliers.Count >= WorthAnother * first.Inliers.Count && Spread(second.Inliers, wide.Picture) > Spread(first.Inliers, wide.Picture))
+            chosen = second;
+        return found with
+        {
+            Homography = Homographies.Product(longer.FromSmall, Homographies.Product(chosen.Homography, wide.ToSmall)),
+            Inliers = [.. chosen.Inliers.Select(point => wide.ToFull(point.From))],
+        };
     }
+
+    private static (double[] Homography, List<(Point2d From, Point2d To)> Inliers)? Homography(List<(Point2d From, Point2d To)> points, Size size)
+    {
+        if (points.Count < FewMatches)
+            return null;
+
+        // Distortion is what a homography cannot follow: some pixels in a large picture.
+        using var mask = new Mat();
+        using var homography = Cv2.FindHomography(points.Select(point => point.From), points.Select(point => point.To), HomographyMethods.USAC_MAGSAC, Math.Clamp(size.Width / 400.0, 1, 3), mask, 5000, 0.999);
+        if (homography.Empty())
+            return null;
+        var values = Enumerable.Range(0, 9).Select(i => homography.At<double>(i / 3, i % 3)).ToArray();
+        return (values, [.. points.Where((_, i) => mask.At<byte>(i) != 0)]);
+    }
+
+    private static int Spread(List<(Point2d From, Point2d To)> points, Mat picture) => points
+        .Select(point => ((int)(CellsAcross * point.From.X / picture.Cols), (int)(CellsAcross * point.From.Y / picture.Rows)))
+        .Distinct()
+        .Count();
 
     private (int Left, int Top, int Width, int Height) SharedArea()
     {

@@ -3,16 +3,16 @@ using Coz.Contracts.Devices;
 namespace Coz.Plugins.Align;
 
 /// <summary>
-/// What the reference's pixels would see of the moving image: each the mean over its area, which a warp carries into the moving image.
+/// What the reference's pixels would see of the moving image: each the mean light over its area, which a warp carries into the moving image.
 /// </summary>
-/// <param name="moving">The moving image.</param>
+/// <param name="moving">The moving image's light, before the tone curve.</param>
 internal sealed class AreaSampler(Pyramid moving)
 {
     // The warp is computed at every such pixel of a line, and interpolated between: it bends by less than 0.002 pixels there.
     private const int Lattice = 8;
     private const int MostSamples = 6;
 
-    /// <summary>Samples an area; NaN where the moving image has nothing.</summary>
+    /// <summary>Samples an area: levels behind the tone curve; NaN where the moving image has nothing.</summary>
     public Plane Sample(Warp warp, Area area, CancellationToken cancellationToken)
     {
         var scale = warp.ScaleAt((warp.ReferenceWidth - 1) / 2.0, (warp.ReferenceHeight - 1) / 2.0) * area.Step;
@@ -46,7 +46,7 @@ internal sealed class AreaSampler(Pyramid moving)
                 }
             }
 
-            target[x] = sum * weight;
+            target[x] = Tone.FromLinear(sum * weight);
         }
     }
 

@@ -19,7 +19,8 @@ internal sealed class FineStage(Photo reference, Photo moving, double[] homograp
     private const double Blur = 0.7;
     private const double CoarseBlur = 1;
 
-    private readonly Pyramid _pyramid = new(moving.Luma);
+    private readonly Pyramid _pyramid = new(moving.Light());
+    private readonly double[] _similarity = Similarity(homography, reference);
     private readonly FieldFit _fit = new(reference.Width, reference.Height);
 
     public FineResult? Run(CancellationToken cancellationToken)
@@ -29,15 +30,18 @@ internal sealed class FineStage(Photo reference, Photo moving, double[] homograp
         if (area.Width < FewTiles || area.Height < FewTiles)
             return null;
         var tiles = Tile.Grid(area);
+        FittedField? fitted = null;
         foreach (var (step, blur) in Steps(area))
         {
             var measures = Measure(warp, tiles, step, blur, cancellationToken);
-            if (Refine(warp, measures, step) is { } better)
-                warp = better;
+            if (Refine(warp, area, measures, step) is not { } better)
+                continue;
+            fitted = better;
+            warp = Make(better.Field);
         }
 
         var left = Measure(warp, tiles, 1, Blur, cancellationToken);
-        return new FineResult(warp, area, left, FineResult.Percentile(left.Select(tile => tile.Noise), 0.5));
+        return new FineResult(warp, area, left, FineResult.Percentile(left.Select(tile => tile.Noise), 0.5), fitted?.DeviationAt ?? ((_, _) => double.PositiveInfinity));
     }
 
     private static IEnumerable<(int Step, double Blur)> Steps(Area area)
@@ -53,7 +57,20 @@ internal sealed class FineStage(Photo reference, Photo moving, double[] homograp
         yield return (1, Blur);
     }
 
-    private Warp Make(SmoothField? field) => new(homography, field, reference.Width, reference.Height, moving.Width, moving.Height);
+    // The homography follows its correspondences into perspective and shear that no camera has: the field does what is left, and knows better.
+    private static double[] Similarity(double[] h, Photo reference)
+    {
+        const double part = 0.06;
+        var (x, y) = ((reference.Width - 1) / 2.0, (reference.Height - 1) / 2.0);
+        var (reachX, reachY) = (part * reference.Width, part * reference.Height);
+        var (centre, right, left) = (Homographies.Apply(h, x, y), Homographies.Apply(h, x + reachX, y), Homographies.Apply(h, x - reachX, y));
+        var (below, above) = (Homographies.Apply(h, x, y + reachY), Homographies.Apply(h, x, y - reachY));
+        var a = (((right.X - left.X) / reachX) + ((below.Y - above.Y) / reachY)) / 4;
+        var b = (((right.Y - left.Y) / reachX) - ((below.X - above.X) / reachY)) / 4;
+        return [a, -b, centre.X - (a * x) + (b * y), b, a, centre.Y - (b * x) - (a * y), 0, 0, 1];
+    }
+
+    private Warp Make(SmoothField? field) => new(_similarity, field, reference.Width, reference.Height, moving.Width, moving.Height);
 
     private List<TileMeasure> Measure(Warp warp, IReadOnlyList<Tile> tiles, int step, double blur, CancellationToken cancellationToken)
     {
@@ -62,12 +79,13 @@ internal sealed class FineStage(Photo reference, Photo moving, double[] homograp
             return [];
         var wide = reference.Luma.Shrunk(area.Left, area.Top, area.Width, area.Height, step).Blurred(blur);
         var warped = new AreaSampler(_pyramid).Sample(warp, area, cancellationToken).Blurred(blur);
+        LightField.Match(wide, warped);
         var measures = new TileMeasure?[tiles.Count];
         Parallel.For(0, tiles.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => measures[i] = TileSolver.Measure(tiles[i], area, wide, warped));
         return [.. measures.OfType<TileMeasure>()];
     }
 
-    private Warp? Refine(Warp warp, List<TileMeasure> measures, int step)
+    private FittedField? Refine(Warp warp, Area area, List<TileMeasure> measures, int step)
     {
         var noise = FineResult.Percentile(measures.Select(tile => tile.Noise), 0.5);
         var usable = measures.Where(tile => !tile.Tile.IsHeldOut && tile.Worst * noise < 0.1 * step).ToList();
@@ -77,6 +95,7 @@ internal sealed class FineStage(Photo reference, Photo moving, double[] homograp
             var square = Math.Max(noise, tile.Noise) * Math.Max(noise, tile.Noise);
             return new FieldFit.Target(tile.Tile.CentreX, tile.Tile.CentreY, dx + tile.ShiftX, dy + tile.ShiftY, tile.Xx * square, tile.Xy * square, tile.Yy * square);
         }).ToList();
-        return _fit.Fit(targets, targets.Count < FewTiles ? 1 : RadialTerms) is { } field ? Make(field) : null;
+        var reach = Math.Sqrt(((double)area.Width * area.Width) + ((double)area.Height * area.Height)) / Math.Sqrt(((double)reference.Width * reference.Width) + ((double)reference.Height * reference.Height));
+        return _fit.Fit(targets, targets.Count < FewTiles ? 1 : RadialTerms, reach, WarpGeometry.Scale(warp));
     }
 }

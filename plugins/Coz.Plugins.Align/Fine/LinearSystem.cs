@@ -3,6 +3,22 @@ namespace Coz.Plugins.Align;
 /// <summary>Small systems of linear equations.</summary>
 internal static class LinearSystem
 {
+    /// <summary>The solution of a system whose matrix is symmetric and positive definite; null if it is not.</summary>
+    public static double[]? Solve(double[,] matrix, double[] right, double least) => Inverse(matrix, least) is { } inverse ? Product(inverse, right) : null;
+
+    /// <summary>A matrix times a vector.</summary>
+    public static double[] Product(double[,] matrix, double[] vector)
+    {
+        var product = new double[matrix.GetLength(0)];
+        for (var i = 0; i < product.Length; i++)
+        {
+            for (var j = 0; j < vector.Length; j++)
+                product[i] += matrix[i, j] * vector[j];
+        }
+
+        return product;
+    }
+
     /// <summary>The inverse of a symmetric matrix that is positive definite; null if it is not.</summary>
     /// <param name="matrix">The matrix; not changed.</param>
     /// <param name="least">The least pivot against the diagonal of the matrix.</param>

@@ -1,6 +1,6 @@
 namespace Coz.Plugins.Align;
 
-/// <summary>A photo's luma at full size, at a half, at a quarter...: made when asked for.</summary>
+/// <summary>A photo's light at full size, at a half, at a quarter...: made when asked for.</summary>
 internal sealed class Pyramid(Plane full)
 {
     private readonly List<Plane> _levels = [full];

@@ -16,10 +16,10 @@ internal sealed record Tile(int Left, int Top, int Width, int Height, int Column
 
     public double CentreY => Top + ((Height - 1) / 2.0);
 
-    /// <summary>Tiles of about an eighth of the area, half overlapping, at least 24 pixels to a side.</summary>
+    /// <summary>Tiles of about an eighth of the area, half overlapping, at least 32 pixels to a side.</summary>
     public static IReadOnlyList<Tile> Grid(Area area)
     {
-        const int least = 24;
+        const int least = 32;
         var (width, height) = (Math.Max(least, area.Width / 8), Math.Max(least, area.Height / 8));
         var (columns, rows) = (Count(area.Width, width), Count(area.Height, height));
         return

@@ -1,12 +1,12 @@
 namespace Coz.Plugins.Align;
 
 /// <summary>
-/// The shift of a tile by least squares: the reference is the warped image, moved a little, with a gain, a light that changes evenly
-/// across the tile, and a difference of sharpness, R = g (M + d grad M + c lap M) + a + b x + e y (Lucas and Kanade, with nuisance terms).
+/// The shift of a tile by least squares: the reference is the warped image, moved a little, with a gain, a
+/// bias, and a difference of sharpness, R = g (M + d grad M + c lap M) + a (Lucas and Kanade, with nuisance terms).
 /// </summary>
 internal static class TileSolver
 {
-    private const int Unknowns = 7;
+    private const int Unknowns = 5;
     private const int MostPixels = 12000;
     private const float Clipped = 249;
 
@@ -27,7 +27,7 @@ internal static class TileSolver
         for (var y = top; y < bottom; y += stride)
         {
             for (var x = left; x < right; x += stride)
-                sums.Add(reference, warped, x, y, (2.0 * (x - left) / (right - left)) - 1, (2.0 * (y - top) / (bottom - top)) - 1);
+                sums.Add(reference, warped, x, y);
         }
 
         var possible = ((right - left + stride - 1) / stride) * ((bottom - top + stride - 1) / stride);
@@ -43,7 +43,7 @@ internal static class TileSolver
 
         public int Count { get; private set; }
 
-        public void Add(Plane reference, Plane warped, int x, int y, double u, double v)
+        public void Add(Plane reference, Plane warped, int x, int y)
         {
             var at = (y * warped.Width) + x;
             var m = warped.Values;
@@ -52,7 +52,7 @@ internal static class TileSolver
             var sum = left + right + above + below;
             if (float.IsNaN(sum + value) || value > Clipped || level > Clipped)
                 return;
-            Span<double> row = [(right - left) / 2, (below - above) / 2, value, 1, u, v, sum - (4 * value)];
+            Span<double> row = [(right - left) / 2, (below - above) / 2, value, 1, sum - (4 * value)];
             for (var i = 0; i < Unknowns; i++)
             {
                 for (var j = i; j < Unknowns; j++)
@@ -75,14 +75,8 @@ internal static class TileSolver
 
             if (LinearSystem.Inverse(_normal, 1e-9) is not { } inverse)
                 return null;
-            var solution = new double[Unknowns];
+            var solution = LinearSystem.Product(inverse, _right);
             var explained = 0.0;
-            for (var i = 0; i < Unknowns; i++)
-            {
-                for (var j = 0; j < Unknowns; j++)
-                    solution[i] += inverse[i, j] * _right[j];
-            }
-
             for (var i = 0; i < Unknowns; i++)
                 explained += solution[i] * _right[i];
             var gain = solution[2];

@@ -27,7 +27,7 @@ internal sealed class FramePictures(string folder, Photo reference, Photo moving
         Field(shared);
         var (width, height) = (Math.Min(FlickerWidth, shared.Width), Math.Min(FlickerHeight, shared.Height));
         var area = new Area(shared.Left + ((shared.Width - width) / 2), shared.Top + ((shared.Height - height) / 2), width, height, 1);
-        var pyramid = new Pyramid(moving.Luma);
+        var pyramid = new Pyramid(moving.Light());
         var (x, y) = ((moving.Width - 1) / 2.0 * (1 - ratio), (moving.Height - 1) / 2.0 * (1 - ratio));
         var guess = new Warp([ratio, 0, x, 0, ratio, y, 0, 0, 1], null, warp.ReferenceWidth, warp.ReferenceHeight, warp.MovingWidth, warp.MovingHeight);
         Save("reference.png", reference.Luma.Shrunk(area.Left, area.Top, width, height, 1));

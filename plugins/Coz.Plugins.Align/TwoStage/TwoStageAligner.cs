@@ -49,12 +49,12 @@ public sealed class TwoStageAligner(TwoStageOptions options) : Aligner
             Overlap = WarpGeometry.Overlap(fine.Warp),
             FitTiles = fine.Fitted.Count,
             HeldOutTiles = heldOut.Count,
-            HeldOutP95 = FineResult.Percentile(heldOut.Select(tile => tile.Length), 0.95),
+            HeldOutP95 = fine.Error,
             HeldOutMax = FineResult.Percentile(heldOut.Select(tile => tile.Length), 1),
-            CoarseP95 = FineResult.Percentile(heldOut.Select(tile => Length(fine.Warp.DisplacementAt(tile.Tile.CentreX, tile.Tile.CentreY), tile)), 0.95),
+            CoarseP95 = FineResult.Percentile(heldOut.Select(tile => Distance(coarse.Homography!, fine.Warp, tile)), 0.95),
             Gain = light.Gain,
             Bias = light.Bias,
-            Further = new Dictionary<string, double>(metrics.Further) { ["noise"] = fine.Noise, ["light_ev"] = Math.Log2(light.LinearGain), ["clipped_reference"] = light.ClippedReference, ["clipped_moving"] = light.ClippedMoving },
+            Further = new Dictionary<string, double>(metrics.Further) { ["noise"] = fine.Noise, ["held_out_tile_p95"] = FineResult.Percentile(heldOut.Select(tile => tile.Length), 0.95), ["held_out_pooled_p95"] = fine.Pooled, ["model_p95"] = fine.Uncertainty, ["light_ev"] = Math.Log2(light.LinearGain), ["clipped_reference"] = light.ClippedReference, ["clipped_moving"] = light.ClippedMoving },
         };
         return new Alignment(fine.Warp, metrics, [.. _judge.Aligned(fine, metrics, light)])
         {
@@ -72,5 +72,10 @@ public sealed class TwoStageAligner(TwoStageOptions options) : Aligner
         return area.Width < 16 || area.Height < 16 ? null : new LightMeter(reference, moving, warp, area).Measure(cancellationToken);
     }
 
-    private static double Length((double X, double Y) field, TileMeasure tile) => Math.Sqrt(((field.X + tile.ShiftX) * (field.X + tile.ShiftX)) + ((field.Y + tile.ShiftY) * (field.Y + tile.ShiftY)));
+    private static double Distance(double[] homography, Warp warp, TileMeasure tile)
+    {
+        var (x, y) = Homographies.Apply(homography, tile.Tile.CentreX, tile.Tile.CentreY);
+        var (trueX, trueY) = warp.Map(tile.Tile.CentreX + tile.ShiftX, tile.Tile.CentreY + tile.ShiftY);
+        return Math.Sqrt(((x - trueX) * (x - trueX)) + ((y - trueY) * (y - trueY))) / WarpGeometry.Scale(warp);
+    }
 }

@@ -8,20 +8,26 @@ internal sealed record Islands(double Part, int Count, bool IsOnePatch)
 {
     private const double MostOfThem = 0.75;
     private const double Compact = 0.6;
-    private const double LargestPatch = 0.5;
+    private const double LeastPatch = 0.08;
 
     public static Islands Of(FineResult fine, double limit)
     {
+        var textured = fine.Textured.Select(tile => (tile.Tile.Column, tile.Tile.Row)).ToHashSet();
         var bad = fine.Textured.Where(tile => tile.Length > limit || tile.Explained < 0.3).Select(tile => (tile.Tile.Column, tile.Tile.Row)).ToHashSet();
-        var part = bad.Count / (double)Math.Max(1, fine.Textured.Count);
-        var islands = Groups(bad).OrderByDescending(island => island.Count).ToList();
-        if (islands.Count == 0)
-            return new Islands(part, 0, false);
-        var largest = islands[0];
-        var (width, height) = (largest.Max(tile => tile.Column) - largest.Min(tile => tile.Column) + 1, largest.Max(tile => tile.Row) - largest.Min(tile => tile.Row) + 1);
-        var textured = fine.Textured.Count(tile => tile.Tile.Column >= largest.Min(t => t.Column) && tile.Tile.Column <= largest.Max(t => t.Column) && tile.Tile.Row >= largest.Min(t => t.Row) && tile.Tile.Row <= largest.Max(t => t.Row));
-        var isCompact = largest.Count >= Compact * Math.Min(width * height, textured);
-        return new Islands(part, islands.Count(island => island.Count > 1), part < LargestPatch && largest.Count >= MostOfThem * bad.Count && isCompact);
+        var part = bad.Count / (double)Math.Max(1, textured.Count);
+
+        // The warp may have settled on what moved: then it is the rest that does not fit.
+        var few = part > 0.5 ? [.. textured.Except(bad)] : bad;
+        var islands = Groups(few).OrderByDescending(island => island.Count).ToList();
+        return islands.Count == 0 || few.Count < LeastPatch * textured.Count
+            ? new Islands(part, islands.Count, part <= 0.5 && islands.Count == 1)
+            : new Islands(Math.Min(part, 1 - part), islands.Count(island => island.Count > 1), islands[0].Count >= MostOfThem * few.Count && IsCompact(islands[0], textured));
+    }
+
+    private static bool IsCompact(List<(int Column, int Row)> island, HashSet<(int Column, int Row)> textured)
+    {
+        var (left, right, top, bottom) = (island.Min(tile => tile.Column), island.Max(tile => tile.Column), island.Min(tile => tile.Row), island.Max(tile => tile.Row));
+        return island.Count >= Compact * textured.Count(tile => tile.Column >= left && tile.Column <= right && tile.Row >= top && tile.Row <= bottom);
     }
 
     private static IEnumerable<List<(int Column, int Row)>> Groups(HashSet<(int Column, int Row)> tiles)

@@ -17,12 +17,12 @@ internal sealed class Judge(TwoStageOptions options)
     /// <summary>What is wrong when the first stage found nothing.</summary>
     public IEnumerable<Rejection> WithoutHomography(CoarseResult coarse, Light? light)
     {
-        if (light is not null && Exposure(light, 0.5, 2) is { } exposure)
-            yield return exposure;
         if (Math.Min(coarse.MovingFeatures, coarse.ReferenceFeatures) < FewFeatures)
             yield return new Rejection(RejectionKind.Featureless, $"the {(coarse.MovingFeatures < coarse.ReferenceFeatures ? "moving image" : "reference")} has {Math.Min(coarse.MovingFeatures, coarse.ReferenceFeatures)} features, at least {FewFeatures} are expected");
         else
             yield return new Rejection(RejectionKind.OtherScene, $"only {coarse.Inliers.Count} of {coarse.Matches} correspondences agree, at least {FewestInliers} are expected: the photos do not show the same scene");
+        if (light is not null && Exposure(light, 0.5, 2) is { } exposure)
+            yield return exposure;
     }
 
     /// <summary>How many correspondences a shared area must give.</summary>

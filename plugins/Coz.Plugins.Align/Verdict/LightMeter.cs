@@ -68,7 +68,7 @@ internal sealed class LightMeter(Photo reference, Photo moving, Warp warp, Area 
 
     private readonly record struct Block(double Red, double Green, double Blue, byte Highest, int ClippedCount, int Count)
     {
-        public double Light => (0.2126 * Linear(Red)) + (0.7152 * Linear(Green)) + (0.0722 * Linear(Blue));
+        public double Light => (0.2126 * Tone.ToLinear(Red / 255)) + (0.7152 * Tone.ToLinear(Green / 255)) + (0.0722 * Tone.ToLinear(Blue / 255));
 
         public static Block Of(ByteImage image, int left, int top, int width, int height)
         {
@@ -96,7 +96,5 @@ internal sealed class LightMeter(Photo reference, Photo moving, Warp warp, Area 
         }
 
         public double Mean(int channel) => channel switch { 0 => Red, 1 => Green, _ => Blue };
-
-        private static double Linear(double level) => level / 255 <= 0.04045 ? level / 255 / 12.92 : Math.Pow(((level / 255) + 0.055) / 1.055, 2.4);
     }
 }
