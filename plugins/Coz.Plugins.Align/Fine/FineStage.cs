@@ -18,10 +18,14 @@ internal sealed class FineStage(Photo reference, Photo moving, double[] homograp
     // Both are blurred by so many pixels: what demosaicing and sampling made of the finest detail differs between the two.
     private const double Blur = 0.7;
     private const double CoarseBlur = 1;
+    private const double WellExplained = 0.8;
+    private const double Softest = 1.5;
 
     private readonly Pyramid _pyramid = new(moving.Light());
     private readonly double[] _similarity = Similarity(homography, reference);
     private readonly FieldFit _fit = new(reference.Width, reference.Height);
+
+    private double _softness;
 
     public FineResult? Run(CancellationToken cancellationToken)
     {
@@ -34,6 +38,8 @@ internal sealed class FineStage(Photo reference, Photo moving, double[] homograp
         foreach (var (step, blur) in Steps(area))
         {
             var measures = Measure(warp, tiles, step, blur, cancellationToken);
+            if (step == 1)
+                _softness = Math.Clamp(_softness + FineResult.Percentile(measures.Where(tile => tile.Explained > WellExplained).Select(tile => tile.Softness).DefaultIfEmpty(0), 0.5), 0, Softest);
             if (Refine(warp, area, measures, step) is not { } better)
                 continue;
             fitted = better;
@@ -78,7 +84,7 @@ internal sealed class FineStage(Photo reference, Photo moving, double[] homograp
         if (area.Width < FewTiles || area.Height < FewTiles)
             return [];
         var wide = reference.Luma.Shrunk(area.Left, area.Top, area.Width, area.Height, step).Blurred(blur);
-        var warped = new AreaSampler(_pyramid).Sample(warp, area, cancellationToken).Blurred(blur);
+        var warped = new AreaSampler(_pyramid).Sample(warp, area, _softness, cancellationToken).Blurred(blur);
         LightField.Match(wide, warped);
         var measures = new TileMeasure?[tiles.Count];
         Parallel.For(0, tiles.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => measures[i] = TileSolver.Measure(tiles[i], area, wide, warped));

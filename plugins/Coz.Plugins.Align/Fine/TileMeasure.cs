@@ -10,7 +10,8 @@ namespace Coz.Plugins.Align;
 /// <param name="Noise">The deviation of what no shift explains, in levels.</param>
 /// <param name="Explained">The part of the tile's structure that is explained, 0 to 1.</param>
 /// <param name="Sharpness">The structure of the moving image against the reference's: 1 if alike, 0 if it has none.</param>
-internal sealed record TileMeasure(Tile Tile, double ShiftX, double ShiftY, double Xx, double Xy, double Yy, double Noise, double Explained, double Sharpness)
+/// <param name="Softness">How much softer the reference is: the variance of a Gaussian that would make the moving image alike, in reference pixels squared; below 0 if it is sharper.</param>
+internal sealed record TileMeasure(Tile Tile, double ShiftX, double ShiftY, double Xx, double Xy, double Yy, double Noise, double Explained, double Sharpness, double Softness)
 {
     public double Length => Math.Sqrt((ShiftX * ShiftX) + (ShiftY * ShiftY));
 

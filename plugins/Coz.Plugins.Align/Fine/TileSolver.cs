@@ -81,7 +81,7 @@ internal static class TileSolver
                 explained += solution[i] * _right[i];
             var gain = solution[2];
             if (!(gain > 0.05))
-                return new TileMeasure(tile, 0, 0, double.PositiveInfinity, 0, double.PositiveInfinity, Deviation(_squares - explained), 0, 0);
+                return new TileMeasure(tile, 0, 0, double.PositiveInfinity, 0, double.PositiveInfinity, Deviation(_squares - explained), 0, 0, 0);
             var structure = Math.Max(1e-9, _squares - (_sum * _sum / Count));
             var rest = Math.Max(0, _squares - explained);
             var factor = step * step / (gain * gain);
@@ -94,7 +94,8 @@ internal static class TileSolver
                 inverse[1, 1] * factor,
                 Deviation(rest),
                 1 - (rest / structure),
-                Contrast(gain, structure));
+                Contrast(gain, structure),
+                2 * solution[4] / gain * step * step);
         }
 
         private double Deviation(double squares) => Math.Sqrt(Math.Max(0, squares) / Math.Max(1, Count - Unknowns));
