@@ -21,7 +21,7 @@ public sealed record TwoStageOptions : PluginOptions
 
     /// <summary>Correspondences that a large shared area must give.</summary>
     [Description("Correspondences that the homography must explain; fewer where the shared area is small."), Range(8, 10000)]
-    public int Inliers { get; init; } = 60;
+    public int Inliers { get; init; } = 30;
 
     /// <summary>The part of the moving frame that must lie on the reference.</summary>
     [Description("The part of the moving frame that must lie on the reference."), Range(0.1, 1.0)]

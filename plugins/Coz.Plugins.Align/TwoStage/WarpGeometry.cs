@@ -61,10 +61,13 @@ internal static class WarpGeometry
     public static Area Shared(Warp warp, double margin, int step = 1)
     {
         var corners = new[] { (0.0, 0.0), (1, 0), (0, 1), (1, 1) }.Select(at => Inverse(warp, at.Item1 * (warp.MovingWidth - 1), at.Item2 * (warp.MovingHeight - 1))).ToList();
-        var left = (int)Math.Max(0, Math.Floor(corners.Min(corner => corner.X)));
-        var top = (int)Math.Max(0, Math.Floor(corners.Min(corner => corner.Y)));
-        var right = (int)Math.Min(warp.ReferenceWidth, Math.Ceiling(corners.Max(corner => corner.X)) + 1);
-        var bottom = (int)Math.Min(warp.ReferenceHeight, Math.Ceiling(corners.Max(corner => corner.Y)) + 1);
+
+        // A warp that fits nothing has no inverse either: the whole reference is then where to begin.
+        var isSane = corners.TrueForAll(corner => double.IsFinite(corner.X) && double.IsFinite(corner.Y));
+        var left = isSane ? Place(corners.Min(corner => corner.X), warp.ReferenceWidth) : 0;
+        var top = isSane ? Place(corners.Min(corner => corner.Y), warp.ReferenceHeight) : 0;
+        var right = isSane ? Place(corners.Max(corner => corner.X) + 2, warp.ReferenceWidth) : warp.ReferenceWidth;
+        var bottom = isSane ? Place(corners.Max(corner => corner.Y) + 2, warp.ReferenceHeight) : warp.ReferenceHeight;
         var isDone = false;
         while (!isDone && right - left > 1 && bottom - top > 1)
         {
@@ -77,6 +80,8 @@ internal static class WarpGeometry
         }
 
         return isDone ? new Area(left, top, (right - left) / step * step, (bottom - top) / step * step, step) : new Area(0, 0, 0, 0, step);
+
+        static int Place(double value, int length) => (int)Math.Clamp(Math.Floor(value), 0, length);
 
         bool IsInside(double x0, double y0, double x1, double y1)
         {

@@ -9,8 +9,10 @@ internal sealed class Judge(TwoStageOptions options)
 {
     private const double Far = 4.5;
     private const double AllInliersArea = 200_000;
-    private const int FewestInliers = 15;
-    private const int FewFeatures = 60;
+    private const int CellsOfLarge = 5;
+    private const int CellsOfSmall = 4;
+    private const int FewestInliers = 12;
+    private const int FewFeatures = 20;
     private const int Cells = 9;
     private const double Blurred = 0.35;
 
@@ -62,11 +64,12 @@ internal sealed class Judge(TwoStageOptions options)
         }
 
         var needed = InliersFor((double)fine.Area.Width * fine.Area.Height);
+        var cells = needed < options.Inliers ? CellsOfSmall : CellsOfLarge;
         var limit = LimitAt(metrics.Scale);
         if (!(metrics.HeldOutP95 <= limit) || !(metrics.HeldOutMax <= options.LimitMax))
             yield return Misfit(fine, metrics, limit);
-        else if (metrics.Inliers < needed || metrics.InlierCells < (needed < options.Inliers ? 5 : 6))
-            yield return new Rejection(RejectionKind.Featureless, $"{metrics.Inliers} correspondences in {metrics.InlierCells} of {Cells} cells, at least {needed} in {(needed < options.Inliers ? 5 : 6)} are expected");
+        else if (metrics.Inliers < needed || metrics.InlierCells < cells)
+            yield return new Rejection(RejectionKind.Featureless, $"{metrics.Inliers} correspondences in {metrics.InlierCells} of {Cells} cells, at least {needed} in {cells} are expected");
     }
 
     private double LimitAt(double scale) => scale > Far ? options.LimitFar : options.Limit;
