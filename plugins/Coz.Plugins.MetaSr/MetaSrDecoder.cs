@@ -70,6 +70,10 @@ public sealed class MetaSrDecoder : Decoder
         var position = (pixel.Relative.squeeze(2) / 2) + 0.5;
         var verticalScale = LrCoordinates.RelativeCells(queries.Cells, map.Height, map.Width).narrow(2, 0, 1) / 2;
         var hidden = F.relu(imnet.Linears[0].forward(cat([position, verticalScale], -1)));
+
+        // A pixel's products cost what a query's filter costs. A map with gradients serves one call: the fewer decide.
+        if (is_grad_enabled() && queries.Count < map.Height * map.Width)
+            return Filter(map, pixel.Index.squeeze(2), hidden).MoveToOuterDisposeScope();
         var read = PixelRows.Gather(map[Projected], pixel.Index.squeeze(2));
         var vectors = read.narrow(2, 0, 3 * Hidden).view(map.Batch, queries.Count, 3, Hidden);
         return ((vectors * hidden.unsqueeze(2)).sum(-1) + read.narrow(2, 3 * Hidden, 3)).MoveToOuterDisposeScope();
@@ -107,6 +111,22 @@ public sealed class MetaSrDecoder : Decoder
             var planes = new OutputPlanes(output, n, map.Image, grid, hasSkip: false);
             Tiles.Run(new FilterKernel(TensorMemory.Address(image), map.Width, filters.Channels, predicted, filters.Stride, lines, rows, columns, planes), lines.Count, columns.Count, width);
         }
+    }
+
+    // (N, Q) pixels and (N, Q, hidden) to (N, Q, 3): every query predicts its filter and applies it to the nine pixels.
+    private Tensor Filter(FeatureMap map, Tensor index, Tensor hidden)
+    {
+        var (inputs, last) = (9L * map.Channels, imnet.Linears[1]);
+        var weight = last.weight.view(map.Channels, 9, 3, Hidden).permute(2, 1, 0, 3).reshape(3 * inputs, Hidden);
+        var bias = last.bias!.view(map.Channels, 9, 3).permute(2, 1, 0).reshape(3 * inputs);
+        var filters = F.linear(hidden.flatten(0, 1), weight, bias).view(-1, 3, inputs);
+
+        // In the padded map, the pixel above and left of (row, column) is at (row, column).
+        var width = map.Width + 2;
+        var first = (index.div(map.Width, RoundingMode.floor) * width) + index.remainder(map.Width);
+        long[] around = [.. from row in Enumerable.Range(0, 3) from column in Enumerable.Range(0, 3) select ((long)row * width) + column];
+        var pixels = PixelRows.Gather(PixelRows.Flatten(F.pad(map.Features, [1, 1, 1, 1])), first.unsqueeze(-1) + tensor(around, int64, index.device));
+        return filters.bmm(pixels.view(-1, inputs, 1)).view(map.Batch, -1, 3);
     }
 
     private static GridAxis Corner(GridAxis axis) => axis with { Start = axis.Start - (new Rational(1, 2) * axis.Step) };
