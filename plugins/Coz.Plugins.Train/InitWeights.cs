@@ -11,13 +11,15 @@ internal static class InitWeights
     /// <param name="model">The model, with a seed's weights.</param>
     /// <param name="given">The checkpoint; the caller keeps it.</param>
     /// <param name="path">Its file, for messages.</param>
+    /// <param name="isEncoderOnly">Whether the decoder's weights are left out.</param>
     /// <param name="run">Is told of each weight that was not taken.</param>
     /// <exception cref="CozException">Nothing fits.</exception>
-    public static void Copy(SrModel model, Checkpoint given, string path, IRunContext run)
+    public static void Copy(SrModel model, Checkpoint given, string path, bool isEncoderOnly, IRunContext run)
     {
         using var noGradient = no_grad();
-        var own = model.State();
-        var there = given.State.ToDictionary();
+        var own = Wanted(model.State());
+        var wanted = Wanted(given.State);
+        var there = wanted.ToDictionary();
         var taken = 0;
         foreach (var (key, tensor) in own)
         {
@@ -36,11 +38,14 @@ internal static class InitWeights
             }
         }
 
-        foreach (var (key, tensor) in given.State.Where(entry => own.All(mine => mine.Key != entry.Key)))
+        foreach (var (key, tensor) in wanted.Where(entry => own.All(mine => mine.Key != entry.Key)))
             Tell($"{key} {Shape(tensor)} of {path} is left out: the model has no place for it");
         if (taken == 0)
             throw new CozException($"task:init: no weight of {path} fits the model: it is of another kind.");
         run.Publish(new MessageEvent($"init: {taken} of {own.Count} tensors come from {path}"));
+
+        List<KeyValuePair<string, Tensor>> Wanted(IEnumerable<KeyValuePair<string, Tensor>> state) =>
+            [.. state.Where(entry => !isEncoderOnly || entry.Key.StartsWith(Checkpoint.EncoderPrefix, StringComparison.Ordinal))];
 
         void Tell(string text) => run.Publish(new MessageEvent($"init: {text}", IsWarning: true));
     }

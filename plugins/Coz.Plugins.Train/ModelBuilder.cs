@@ -45,7 +45,7 @@ internal static class ModelBuilder
         var encoder = options.Encoder ?? Said<Encoder>(checkpoint.Encoder, "encoder");
         var decoder = options.Decoder ?? Said<Decoder>(checkpoint.Decoder, "decoder");
         var model = factory.Create(new ModelSpec { Encoder = encoder, Decoder = decoder }, run.Seed);
-        InitWeights.Copy(model, checkpoint, path, run);
+        InitWeights.Copy(model, checkpoint, path, options.InitEncoderOnly, run);
         return model;
 
         Part<T> Said<T>(PartSpec? spec, string section)

@@ -78,6 +78,10 @@ public sealed record TrainOptions : RecipeOptions
     [Description("The checkpoint to start from. Weights that do not fit are left at the seed's, and named, where encoder or decoder are given.")]
     public string? Init { get; init; }
 
+    /// <summary>Whether <see cref="Init"/> gives the encoder's weights alone: decoders then start alike.</summary>
+    [Description("Take the encoder's weights alone from 'init', so that every decoder starts from the seed; needs encoder and decoder.")]
+    public bool InitEncoderOnly { get; init; }
+
     /// <summary>Whether the encoder keeps its weights.</summary>
     [Description("Train the decoder alone.")]
     public bool FreezeEncoder { get; init; }
@@ -150,6 +154,8 @@ public sealed record TrainOptions : RecipeOptions
             yield return "steps or epochs: one of them is needed, and not both";
         if (Init is null && (Encoder is null || Decoder is null))
             yield return "encoder and decoder: both are needed, or 'init' with a checkpoint that says them";
+        if (InitEncoderOnly && (Init is null || Encoder is null || Decoder is null))
+            yield return "init_encoder_only: it needs 'init', an encoder and a decoder";
         if (LossWeights.Count > 0 && LossWeights.Count != Math.Max(Loss.Count, 1))
             yield return $"loss_weights: one a loss is expected, got {LossWeights.Count} for {Math.Max(Loss.Count, 1)}";
         if (ScalePerBatch && StageScales.Count > 0)

@@ -7,7 +7,7 @@ namespace Coz.Tests.Plugins.Train;
 [TestFixture]
 public sealed class PresetTests
 {
-    public static IEnumerable<string> Presets() => Directory.EnumerateFiles(Repository.Path("samples", "experiments", "train"), "*.json")
+    public static IEnumerable<string> Presets() => Directory.EnumerateFiles(Repository.Path("samples", "experiments", "train"), "*.json", SearchOption.AllDirectories)
         .Append(Repository.Path("samples", "experiments", "coz-table.json"))
         .Select(path => Path.GetRelativePath(Repository.Path("samples", "experiments"), path))
         .Order(StringComparer.Ordinal);

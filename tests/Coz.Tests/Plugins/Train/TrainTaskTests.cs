@@ -68,6 +68,32 @@ public sealed class TrainTaskTests
     });
 
     [Test]
+    public void The_encoder_alone_can_be_taken_so_that_decoders_start_alike() => Assert.Multiple(() =>
+    {
+        using var fixture = new TrainingFixture();
+        var (first, second, seeded) = (fixture.NewRun(), fixture.NewRun(), fixture.NewRun());
+        fixture.Train(fixture.Options(3), first);
+        var still = fixture.Options(1) with { Optimizer = new OptimizerOptions { Rate = 1e-12 } };
+        fixture.Train(still with { Init = Last(first), InitEncoderOnly = true }, second);
+        fixture.Train(still, seeded);
+
+        Assert.That(Distance(second, first, "encoder.head.0.weight"), Is.LessThan(1e-6));
+        Assert.That(Distance(second, seeded, "encoder.head.0.weight"), Is.GreaterThan(1e-6));
+        Assert.That(Distance(second, seeded, "imnet.layers.0.weight"), Is.LessThan(1e-6));
+        Assert.That(Distance(second, first, "imnet.layers.0.weight"), Is.GreaterThan(1e-6));
+        Assert.That(second.Messages, Has.None.Contains("imnet"));
+
+        static string Last(TestRun run) => Path.Combine(run.Folder, "checkpoints", "last.safetensors");
+
+        static float Distance(TestRun one, TestRun other, string key)
+        {
+            using var a = Safetensors.Read(Last(one));
+            using var b = Safetensors.Read(Last(other));
+            return (a[key] - b[key]).abs().max().item<float>();
+        }
+    });
+
+    [Test]
     public void A_checkpoint_says_its_model_where_the_experiment_does_not()
     {
         using var fixture = new TrainingFixture();
