@@ -13,12 +13,7 @@ internal static class CozProcess
     /// <returns>Exit code and what it printed.</returns>
     public static (int Code, string Output, string Errors) Run(string folder, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "coz.dll"), "--plugins", "none", "--plugin", Repository.Plugins, .. arguments])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = StartInfo(folder, arguments);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
@@ -27,4 +22,13 @@ internal static class CozProcess
         process.WaitForExit();
         return (process.ExitCode, output, errors.Result);
     }
+
+    /// <summary>How the command is started, for a test that does not wait for its end.</summary>
+    public static ProcessStartInfo StartInfo(string folder, string[] arguments) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "coz.dll"), "--plugins", "none", "--plugin", Repository.Plugins, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 }

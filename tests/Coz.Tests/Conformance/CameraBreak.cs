@@ -1,0 +1,19 @@
+namespace Coz.Tests.Conformance;
+
+/// <summary>What is wrong with a <see cref="MemoryCamera"/>.</summary>
+internal enum CameraBreak
+{
+    Nothing,
+    TakesAnyValue,
+    IgnoresValues,
+    TakesReadOnlyValues,
+    DescribesAKeyTwice,
+    OpensOnce,
+    ChangesBytes,
+    CutsFiles,
+    RepeatsIds,
+    NeverReleases,
+    ForgetsOnRelease,
+    StaysBusyAfterACancel,
+    IgnoresCancels,
+}
