@@ -60,6 +60,24 @@ public sealed class CameraChecks(Func<Camera> create) : DeviceChecks<Camera>(cre
         Require(!after.Contains(one.Id) && after.Contains(other.Id), "the list does not follow a release");
     }
 
+    /// <summary>An id means one exposure for ever: sessions tell by it what may be deleted.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    [ConformanceCheck]
+    public async Task An_id_is_not_given_again_after_a_release_nor_by_a_new_connection(CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<string>();
+        for (var connection = 0; connection < 2; connection++)
+        {
+            await using var camera = await ConnectedAsync(cancellationToken);
+            for (var exposure = 0; exposure < 2; exposure++)
+            {
+                var ticket = await camera.ExposeAsync(cancellationToken);
+                await camera.ReleaseAsync(ticket, cancellationToken);
+                Require(seen.Add(ticket.Id), $"the id {ticket.Id} of an exposure that was released is given to another one");
+            }
+        }
+    }
+
     /// <summary>A cable that was pulled loses no picture.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     [ConformanceCheck]

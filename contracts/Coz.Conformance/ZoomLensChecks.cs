@@ -13,7 +13,7 @@ public sealed class ZoomLensChecks(Func<ZoomLens> create) : DeviceChecks<ZoomLen
     {
         await using var lens = Create();
         var before = lens.Capabilities;
-        Require(before.TravelTo > before.TravelFrom, $"its travel goes from {before.TravelFrom} to {before.TravelTo}");
+        Require(before.TravelTo > before.TravelFrom, $"its travel goes from {before.TravelFrom} to {before.TravelTo} {before.Unit}");
         Require(before.Resolution > 0 && before.Backlash >= 0 && before.Unit.Length > 0, $"resolution {before.Resolution}, backlash {before.Backlash}, unit '{before.Unit}'");
         Require(before.CanHome || before.CanDeclare || before.HasEncoder, "it can neither home nor be told where it stands, and has no encoder: it could never move");
         await lens.ConnectAsync(cancellationToken);
@@ -42,7 +42,7 @@ public sealed class ZoomLensChecks(Func<ZoomLens> create) : DeviceChecks<ZoomLen
             throw new NotApplicableException("It cannot home.");
         var position = await lens.HomeAsync(cancellationToken);
         Require(position.IsKnown && lens.IsPositionKnown, "the position is unknown after homing");
-        Require(position.Value >= lens.Capabilities.TravelFrom - lens.Capabilities.Resolution && position.Value <= lens.Capabilities.TravelTo + lens.Capabilities.Resolution, $"it is homed at {position.Value}, outside its travel");
+        Require(position.Value >= lens.Capabilities.TravelFrom - lens.Capabilities.Resolution && position.Value <= lens.Capabilities.TravelTo + lens.Capabilities.Resolution, $"it is homed at {position.Value} {lens.Capabilities.Unit}, outside its travel");
     }
 
     /// <summary>It arrives, and stands still.</summary>
@@ -57,8 +57,8 @@ public sealed class ZoomLensChecks(Func<ZoomLens> create) : DeviceChecks<ZoomLen
             var first = (await lens.GetPositionAsync(cancellationToken)).Value;
             await Task.Delay(30, cancellationToken);
             var second = (await lens.GetPositionAsync(cancellationToken)).Value;
-            Require(Math.Abs(first - target) <= lens.Capabilities.Resolution * 1.01, $"a move to {target} ends at {first}, more than the resolution away");
-            Require(first == second, $"a move to {target} has ended, and it still moves: {first}, then {second}");
+            Require(Math.Abs(first - target) <= lens.Capabilities.Resolution * 1.01, $"a move to {target} {lens.Capabilities.Unit} ends at {first} {lens.Capabilities.Unit}, more than the resolution away");
+            Require(first == second, $"a move to {target} {lens.Capabilities.Unit} has ended, and it still moves: {first}, then {second} {lens.Capabilities.Unit}");
         }
     }
 
@@ -161,7 +161,7 @@ public sealed class ZoomLensChecks(Func<ZoomLens> create) : DeviceChecks<ZoomLen
         var first = (await lens.GetPositionAsync(cancellationToken)).Value;
         await Task.Delay(100, cancellationToken);
         var second = (await lens.GetPositionAsync(cancellationToken)).Value;
-        Require(first == second, $"after {after} it still moves: {first}, then {second}");
+        Require(first == second, $"after {after} it still moves: {first}, then {second} {lens.Capabilities.Unit}");
     }
 
     private static async Task UsableAsync(ZoomLens lens, CancellationToken cancellationToken)

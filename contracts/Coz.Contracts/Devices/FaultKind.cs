@@ -33,6 +33,9 @@ public enum FaultKind
     /// <summary>The disk that a transfer goes to is full.</summary>
     DiskFull,
 
+    /// <summary>The file or stream that a transfer goes to cannot be written, for another reason than a full disk; the exposure is still on the camera.</summary>
+    DiskError,
+
     /// <summary>A transfer gave fewer or other bytes than the camera holds.</summary>
     PartialTransfer,
 

@@ -15,7 +15,7 @@ public sealed class BrokenDriverTests
     [TestCase(CameraBreak.DescribesAKeyTwice, nameof(CameraChecks.Its_properties_are_described_with_legal_values_that_get_confirms))]
     [TestCase(CameraBreak.ChangesBytes, nameof(CameraChecks.A_transfer_can_be_repeated_with_the_same_bytes_until_the_exposure_is_released), nameof(CameraChecks.What_is_listed_after_a_new_connection_can_still_be_transferred))]
     [TestCase(CameraBreak.CutsFiles, nameof(CameraChecks.What_is_transferred_is_a_whole_image_file))]
-    [TestCase(CameraBreak.RepeatsIds, nameof(CameraChecks.Several_exposures_are_listed_until_each_is_released))]
+    [TestCase(CameraBreak.CountsAnewInEveryConnection, nameof(CameraChecks.An_id_is_not_given_again_after_a_release_nor_by_a_new_connection))]
     [TestCase(CameraBreak.ForgetsOnRelease, nameof(CameraChecks.Several_exposures_are_listed_until_each_is_released))]
     [TestCase(CameraBreak.StaysBusyAfterACancel, nameof(CameraChecks.After_a_cancelled_exposure_the_next_one_works))]
     [TestCase(CameraBreak.IgnoresCancels, nameof(CameraChecks.A_transfer_that_is_cancelled_in_its_middle_can_be_made_again))]
@@ -32,6 +32,14 @@ public sealed class BrokenDriverTests
         var failed = await FailedAsync(new CameraChecks(() => new MemoryCamera(CameraBreak.OpensOnce, RigContext.Example)), ConformanceSuite.NamesOf<CameraChecks>());
 
         Assert.That(failed, Does.Contain(nameof(CameraChecks.It_connects_tells_who_it_is_and_connects_again_after_a_disconnect)));
+    }
+
+    [Test]
+    public async Task A_camera_that_gives_an_id_twice_fails_the_check_of_ids()
+    {
+        var failed = await FailedAsync(new CameraChecks(() => new MemoryCamera(CameraBreak.RepeatsIds, RigContext.Example)), ConformanceSuite.NamesOf<CameraChecks>());
+
+        Assert.That(failed, Is.SupersetOf(new[] { nameof(CameraChecks.Several_exposures_are_listed_until_each_is_released), nameof(CameraChecks.An_id_is_not_given_again_after_a_release_nor_by_a_new_connection) }));
     }
 
     [Test]

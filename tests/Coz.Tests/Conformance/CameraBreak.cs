@@ -12,6 +12,7 @@ internal enum CameraBreak
     ChangesBytes,
     CutsFiles,
     RepeatsIds,
+    CountsAnewInEveryConnection,
     NeverReleases,
     ForgetsOnRelease,
     StaysBusyAfterACancel,

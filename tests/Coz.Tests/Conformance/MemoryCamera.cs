@@ -8,6 +8,7 @@ internal sealed class MemoryCamera(CameraBreak broken, RigContext context) : Cam
     private static readonly string[] Speeds = ["100", "200"];
     private static readonly byte[] Jpeg = [0xFF, 0xD8, 0xFF, 0xDB, 0, 4, 1, 2, .. new byte[5000], 0xFF, 0xD9];
     private readonly List<ExposureTicket> _held = [];
+    private readonly Guid _self = Guid.NewGuid();
     private string _iso = "100";
     private int _connections;
     private int _exposures;
@@ -68,8 +69,9 @@ internal sealed class MemoryCamera(CameraBreak broken, RigContext context) : Cam
             throw;
         }
 
-        var id = broken == CameraBreak.RepeatsIds ? "1" : $"{++_exposures}";
-        var ticket = new ExposureTicket(id, id + ".JPG", broken == CameraBreak.CutsFiles ? Jpeg.Length - 2 : Jpeg.Length, default);
+        var number = $"{++_exposures}";
+        var id = broken switch { CameraBreak.RepeatsIds => "1", CameraBreak.CountsAnewInEveryConnection => number, _ => $"{_self}-{number}" };
+        var ticket = new ExposureTicket(id, number + ".JPG", broken == CameraBreak.CutsFiles ? Jpeg.Length - 2 : Jpeg.Length, default);
         _held.Add(ticket);
         return ticket;
     }
