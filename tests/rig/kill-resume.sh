@@ -6,10 +6,11 @@ kills=${1:-20}
 RANDOM=${2:-1}
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cat >"$work/capture.json" <<'JSON'
+experiment=kill-resume-$$
+trap 'rm -rf "$work" "$root/runs/$experiment"' EXIT
+cat >"$work/capture.json" <<JSON
 {
-  "name": "kill-resume",
+  "name": "$experiment",
   "task": { "name": "capture", "frames": 12, "settle": 0.1, "settings": ["iso=100", "aperture=8"] },
   "camera": { "name": "simulated", "width": 480 },
   "lens": { "name": "simulated", "speed": 200 }
@@ -37,12 +38,12 @@ while ((done < kills)); do
         lines=$(wc -l <"$name/session.jsonl" 2>/dev/null || echo 0)
         capture "$name" &
         pid=$!
-        # The shell function runs in a subshell that waits for coz, which exec has made of the launcher.
+        # The shell function runs in a subshell that waits for coz, which exec has made of the launcher; or coz has taken its place.
         until [[ $(wc -l <"$name/session.jsonl" 2>/dev/null || echo 0) -gt $lines ]] || ! kill -0 $pid 2>/dev/null; do sleep 0.02; done
         delay=$((RANDOM * milliseconds / 32768))
         sleep "$(printf '%d.%03d' $((delay / 1000)) $((delay % 1000)))"
         child=$(pgrep -P $pid)
-        if [[ -z $child ]] || ! kill -9 "$child" 2>/dev/null; then
+        if ! kill -9 "${child:-$pid}" 2>/dev/null; then
             wait $pid 2>/dev/null
             break # it was done before the kill
         fi

@@ -16,6 +16,8 @@ public sealed class RigVerbTests
     [TestCase("camera:widht=100", "did you mean 'width'?")]
     [TestCase("camera:scene=/nowhere.jpg", "/nowhere.jpg does not exist")]
     [TestCase("task:calibration=/nowhere.json", "The calibrate task writes one")]
+    [TestCase("task:stands_at=x", "task:stands_at")]
+    [TestCase("task:retries=-1", "task:retries")]
     public void Bad_rig_json_fails_in_validate(string setting, string message)
     {
         using var folder = new TemporaryFolder();
@@ -80,7 +82,9 @@ public sealed class RigVerbTests
     {
         using var folder = new TemporaryFolder();
 
-        Assert.That(CozProcess.Run(folder.FullPath, ["plugins", "test", "coz.metrics"]), Has.Property("Item1").EqualTo(2).And.Property("Item3").Contains("no camera, lens or aligner"));
+        var (code, _, errors) = CozProcess.Run(folder.FullPath, ["plugins", "test", "coz.metrics"]);
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(errors, Does.Contain("no camera, lens or aligner"));
         Assert.That(CozProcess.Run(folder.FullPath, ["plugins", "test", "coz.simulatd-rig"]).Errors, Does.Contain("did you mean 'coz.simulated-rig'?"));
     }
 
