@@ -1,7 +1,7 @@
 namespace Coz.Tests.Conformance;
 
 /// <summary>What is wrong with an <see cref="OracleAligner"/>.</summary>
-internal enum AlignerBreak
+public enum AlignerBreak
 {
     Nothing,
     Guesses,

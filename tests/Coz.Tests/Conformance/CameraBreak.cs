@@ -1,7 +1,7 @@
 namespace Coz.Tests.Conformance;
 
 /// <summary>What is wrong with a <see cref="MemoryCamera"/>.</summary>
-internal enum CameraBreak
+public enum CameraBreak
 {
     Nothing,
     TakesAnyValue,

@@ -1,7 +1,7 @@
 namespace Coz.Tests.Conformance;
 
 /// <summary>What is wrong with a <see cref="MemoryLens"/>.</summary>
-internal enum LensBreak
+public enum LensBreak
 {
     Nothing,
     ReturnsBeforeItArrives,
