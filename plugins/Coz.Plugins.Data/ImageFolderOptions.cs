@@ -21,6 +21,14 @@ public sealed record ImageFolderOptions : PatchOptions
     [Description("The data set's name in tables; the folder's by default, or its parent's where that is HR or LR.")]
     public string? Name { get; init; }
 
+    /// <summary>File names or patterns (<c>*</c>, <c>?</c>) of the images to take; empty for all.</summary>
+    [Description("The images to take, by file name or pattern (*, ?): a split of one folder. All by default.")]
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>File names or patterns (<c>*</c>, <c>?</c>) of the images to leave out, after <see cref="Only"/>.</summary>
+    [Description("The images to leave out, by file name or pattern (*, ?): those held out for validation. None by default.")]
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
     /// <summary>The most images, the first by name; null for all.</summary>
     [Range(1, int.MaxValue)]
     [Description("The most images, the first by name; all by default.")]

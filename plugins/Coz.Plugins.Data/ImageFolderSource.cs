@@ -11,7 +11,7 @@ namespace Coz.Plugins.Data;
 [Plugin("image-folder", Summary = "HR images of a folder, degraded at any scales")]
 public sealed class ImageFolderSource(ImageFolderOptions options) : PairSource, IPatchSource
 {
-    private readonly Lazy<IReadOnlyList<string>> _files = new(() => [.. ImageFolder.Images(options.Root).Take(options.Limit ?? int.MaxValue)]);
+    private readonly Lazy<IReadOnlyList<string>> _files = new(() => FileSelection.Of(options));
     private readonly Photos _photos = new(options.CacheMb, options.Store);
 
     /// <inheritdoc/>

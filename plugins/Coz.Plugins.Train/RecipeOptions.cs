@@ -35,11 +35,14 @@ public abstract record RecipeOptions : PluginOptions
 
     /// <summary>The output pixels of each patch that the loss looks at.</summary>
     [Range(1, 16_777_216)]
-    [Description("The output pixels of each patch that the loss looks at, drawn without replacement; of decoders that draw patches: the patches.")]
+    [Description("The output pixels of each patch that the loss looks at, drawn without replacement; at most patch x patch where scales begin at 1. Of decoders that draw patches: the patches.")]
     public int Queries { get; init; } = 2304;
 
     /// <summary>The steps between two saved states.</summary>
     [Range(1, 1_000_000_000)]
     [Description("The steps between two saved states, from which an interrupted run goes on.")]
     public int SaveEvery { get; init; } = 500;
+
+    /// <summary>Whether the schedule goes by validation scores.</summary>
+    internal bool IsAdaptive => Schedule?.Options is PlateauOptions || Schedule?.Name == PlateauSchedule.Name;
 }

@@ -6,9 +6,13 @@ namespace Coz.Plugins.Train;
 /// <summary>What can be checked before anything is computed.</summary>
 internal static class TrainChecks
 {
-    public static IEnumerable<string> Faults(TrainOptions options, IPartFactory parts)
+    /// <summary>Lists what keeps a training from being started.</summary>
+    /// <param name="options">The training.</param>
+    /// <param name="parts">The available parts.</param>
+    /// <param name="isResumed">Whether there is a state to go on from: its weights replace those of 'init'.</param>
+    public static IEnumerable<string> Faults(TrainOptions options, IPartFactory parts, bool isResumed = false)
     {
-        if (options.Init is { } init && !File.Exists(init))
+        if (!isResumed && options.Init is { } init && !File.Exists(init))
             yield return $"task:init: there is no checkpoint {init}: give the path of a .pth or .safetensors file";
         if (FaultOf(() => Sources.Patches(options, parts).Count) is { } data)
             yield return $"data: {data}";

@@ -8,6 +8,8 @@ namespace Coz.Plugins.Train;
 /// <summary>The options of <see cref="TrainTask"/>: its sections, and what stands in <c>task</c>.</summary>
 public sealed record TrainOptions : RecipeOptions
 {
+    private const int DefaultValidateEvery = 1000;
+
     /// <summary>The encoder; null where <see cref="Init"/> says it.</summary>
     [Section]
     [Description("The encoder and its options; left out where 'init' says it.")]
@@ -93,7 +95,7 @@ public sealed record TrainOptions : RecipeOptions
     /// <summary>The steps between validations.</summary>
     [Range(1, 1_000_000_000)]
     [Description("The steps between two validations.")]
-    public int ValidateEvery { get; init; } = 1000;
+    public int ValidateEvery { get; init; } = DefaultValidateEvery;
 
     /// <summary>How often a validation on random patches visits each image; 0 to validate on whole images.</summary>
     [Range(0, 1_000_000)]
@@ -136,6 +138,11 @@ public sealed record TrainOptions : RecipeOptions
     [Description("What a loss or gradient that is not finite does to the run: stop ends it, skip leaves the step out; both save what reproduces it.")]
     public FaultPolicy OnNonFinite { get; init; } = FaultPolicy.Stop;
 
+    /// <summary>The steps in a row that may be left out.</summary>
+    [Range(1, 1_000_000)]
+    [Description("With on_non_finite=skip: so many steps in a row may be left out; the next one ends the run.")]
+    public int MaxSkipped { get; init; } = 10;
+
     /// <inheritdoc/>
     public override IEnumerable<string> Validate()
     {
@@ -149,5 +156,25 @@ public sealed record TrainOptions : RecipeOptions
             yield return "scale_per_batch and stage_scales: the stages say the batch's scale; leave one of them out";
         if (LossWeights.Any(weight => !(weight > 0 && double.IsFinite(weight))))
             yield return "loss_weights: numbers above 0 are expected";
+        if (Validation is null && NeedValidation.ToList() is { Count: > 0 } needy)
+            yield return $"{string.Join(", ", needy)}: without a section 'validation' there are no scores to go by; add one, or leave {(needy.Count == 1 ? "it" : "them")} out";
+    }
+
+    // What was set and would do nothing.
+    private IEnumerable<string> NeedValidation
+    {
+        get
+        {
+            if (ValidateEvery != DefaultValidateEvery)
+                yield return "validate_every";
+            if (ValidationPatches > 0)
+                yield return "validation_patches";
+            if (EarlyStop > 0)
+                yield return "early_stop";
+            if (Metric is not null)
+                yield return "metric";
+            if (IsAdaptive)
+                yield return "schedule plateau";
+        }
     }
 }

@@ -16,6 +16,9 @@ public sealed class TrainTask(TrainOptions options, IPartFactory parts) : Experi
     public override IEnumerable<string> Validate() => TrainChecks.Faults(options, parts);
 
     /// <inheritdoc/>
+    public override IEnumerable<string> ValidateResume(string folder) => TrainChecks.Faults(options, parts, StateStore.Has(folder));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TableEvent> Plan(int seed, CancellationToken cancellationToken)
     {
         var row = TrainingPlan.Row(options, parts, Sources.Patches(options, parts).Count, options.Batch, seed, cancellationToken);

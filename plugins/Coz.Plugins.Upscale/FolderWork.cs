@@ -23,7 +23,9 @@ internal sealed class FolderWork
     private readonly List<FailedJob> _failed;
     private readonly long _baseline = ProcessMemory.Resident();
     private int _skipped;
+    private readonly CalibrationCache _calibrations = new(StateFolder.FullPath is { } folder ? Path.Combine(folder, "memory.json") : null);
     private bool _isWarned;
+    private bool _isPeakDoubted;
 
     /// <summary>Prepares the work.</summary>
     /// <param name="options">What was asked for.</param>
@@ -33,12 +35,13 @@ internal sealed class FolderWork
     /// <param name="model">The model, loaded; the caller keeps it.</param>
     /// <param name="bicubic">What alpha is made with; the caller keeps it.</param>
     /// <param name="cancellationToken">Ends a measurement of the model's memory.</param>
+    /// <exception cref="UsageException">The tiles that were asked for are too small.</exception>
     public FolderWork(UpscaleOptions options, IRunContext run, JobList list, ResumeState state, SrModel model, SrModel bicubic, CancellationToken cancellationToken)
     {
         (_options, _run, _list, _state, _model) = (options, run, list, state, model);
         _failed = [.. list.Failed];
         _progress = new UpscaleProgress(run, list.Jobs);
-        _planner = new TilePlanner(model, state.Settings.Memory, options.Tile, new Lazy<MemoryModel>(() => Taken(cancellationToken)));
+        _planner = new TilePlanner(model, state.Settings.Memory, options.Tile, grid => Taken(grid, cancellationToken));
         _upscaler = new PictureUpscaler(options, run, model, bicubic, _planner, _progress);
     }
 
@@ -46,7 +49,7 @@ internal sealed class FolderWork
 
     /// <summary>Does all.</summary>
     /// <returns>The result; not succeeded if a picture failed.</returns>
-    /// <exception cref="OutputException">The disk is full, or the output cannot be written.</exception>
+    /// <exception cref="CozException">The disk is full, or the output or the state's file cannot be written.</exception>
     public async Task<TaskResult> RunAsync(CancellationToken cancellationToken)
     {
         for (var i = 0; i < _list.Jobs.Count; i++)
@@ -75,14 +78,14 @@ internal sealed class FolderWork
         try
         {
             var report = _options.Preview ? _upscaler.Preview(job, cancellationToken) : await _upscaler.RunAsync(job, cancellationToken);
-            _state.Add(job);
             _done.Add(report);
+            _state.Add(job);
             foreach (var note in report.Notes)
                 _run.Publish(new MessageEvent(note));
             Warn(report);
             _run.Publish(new MessageEvent(report.ToLine()));
         }
-        catch (OutputException e)
+        catch (CozException e) when (e is OutputException or StateException)
         {
             throw new CozException(_list.Jobs.Count == 1 ? e.Message : $"{e.Message} {_done.Count + _skipped} of {_list.Jobs.Count} pictures are done; --resume goes on.", e);
         }
@@ -94,20 +97,26 @@ internal sealed class FolderWork
 
     private void Warn(PictureReport report)
     {
+        if (!report.IsPeakExact && !_isPeakDoubted)
+        {
+            _isPeakDoubted = true;
+            _run.Publish(new MessageEvent("This system does not count a process's peak of memory anew: it is looked at 500 times a second instead. What was measured so is taken a quarter higher, and --memory may be passed for moments.", IsWarning: true));
+        }
+
         if (_isWarned || !_planner.IsInexact || report.Plan.Tiles == 1 || _options.Preview)
             return;
         _isWarned = true;
-        _run.Publish(new MessageEvent($"{_model.Name} {TilingNote.Of(_model.Decoder)} {report.Job.Name} was cut into {report.Plan.Tiles} tiles; more --memory makes fewer.", IsWarning: true));
+        _run.Publish(new MessageEvent($"{_model.Name} is changed by tiles: {TilingEffect.Of(_model.Decoder) ?? "its encoder looks at the whole image."} {report.Job.Name} was cut into {report.Plan.Tiles} tiles; more --memory makes fewer.", IsWarning: true));
     }
 
-    private MemoryModel Taken(CancellationToken cancellationToken)
+    // What a run began with stays, when it is resumed as well.
+    private MemoryModel Taken(GridQueries grid, CancellationToken cancellationToken)
     {
-        if (_state.Settings.Model is { } known)
+        var steps = MemoryModel.StepsOf(grid);
+        if (_state.Settings.Models.TryGetValue(steps, out var known) && known.IsSound)
             return known;
-        var cache = new CalibrationCache(StateFolder.FullPath is { } folder ? Path.Combine(folder, "memory.json") : null);
-        var job = _list.Jobs[0];
-        var taken = cache.Of(_model, _state.Settings.Threads, () => Calibration.Measure(_model, Math.Sqrt(job.Result.Pixels / (double)job.Source.Pixels), cancellationToken));
-        _state.Measured(taken);
+        var taken = _calibrations.Of(_model, grid, _run.Device, _state.Settings.Threads, () => new Calibration(_model, grid, _run.Device).Measure(cancellationToken));
+        _state.Measured(steps, taken);
         return taken;
     }
 
@@ -116,8 +125,6 @@ internal sealed class FolderWork
         ["model"] = _model.Name,
         ["memory_bytes"] = _state.Settings.Memory,
         ["loaded_bytes"] = _baseline,
-        ["bytes_per_lr_pixel"] = _state.Settings.Model?.PerLrPixel,
-        ["fixed_bytes"] = _state.Settings.Model?.Fixed,
         ["threads"] = _state.Settings.Threads,
         ["pictures"] = new JsonArray([.. _done.Select(report => (JsonNode)report.ToJson(_baseline))]),
         ["done_before"] = _skipped,

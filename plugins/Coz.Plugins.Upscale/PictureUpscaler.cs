@@ -27,12 +27,13 @@ internal sealed class PictureUpscaler(UpscaleOptions options, IRunContext run, S
     /// <exception cref="CozException">The picture is damaged.</exception>
     public async Task<PictureReport> RunAsync(Job job, CancellationToken cancellationToken)
     {
-        var watch = Stopwatch.StartNew();
-        ProcessMemory.ResetPeak();
+        var clock = Stopwatch.StartNew();
+        using var memory = new PeakWatch();
         using var picture = SourcePicture.Open(job.Input);
         var layout = LayoutOf(picture, job, out var notes);
-        var work = new RenderWork(options.SelfEnsemble, model.Decoder.Coupling == Coupling.WholeSet, layout.HasAlpha, job.Source, picture.Layout.PixelBytes, layout.PixelBytes);
-        var (plan, predicted) = planner.Of(job, work);
+        var work = new RenderWork(options.SelfEnsemble, model.Decoder.Coupling == Coupling.WholeSet, layout.HasAlpha, job.Source, picture.Layout.PixelBytes, layout.PixelBytes, job.Format.EncoderBytes(job.Result));
+        var planned = planner.Of(job, work);
+        var plan = planned.Plan;
         using var result = new ResultPicture(job.Output, new ResultForm(job.Format, job.Result, layout, options.Quality), picture.Metadata, work.BandRows(plan));
         for (var row = 0; row < plan.Rows.Tiles; row++)
         {
@@ -51,7 +52,7 @@ internal sealed class PictureUpscaler(UpscaleOptions options, IRunContext run, S
         }
 
         result.Complete();
-        return new PictureReport(job, plan, predicted, ProcessMemory.Peak(), watch.Elapsed.TotalSeconds, [.. picture.Notes, .. notes]);
+        return new PictureReport(job, planned, memory.Bytes, memory.IsExact, clock.Elapsed.TotalSeconds, [.. picture.Notes, .. notes]);
     }
 
     /// <summary>Upscales the middle of a picture twice: on the left bicubic, on the right the model.</summary>
@@ -59,8 +60,8 @@ internal sealed class PictureUpscaler(UpscaleOptions options, IRunContext run, S
     {
         const int longest = 640;
         const int gap = 8;
-        var watch = Stopwatch.StartNew();
-        ProcessMemory.ResetPeak();
+        var clock = Stopwatch.StartNew();
+        using var memory = new PeakWatch();
         using var picture = SourcePicture.Open(job.Input);
         var layout = picture.Layout with { HasAlpha = false };
         var grid = GridOf(job);
@@ -77,8 +78,8 @@ internal sealed class PictureUpscaler(UpscaleOptions options, IRunContext run, S
         result.Write(band, size.Height);
         result.Complete();
         progress.Add(job.Result.Pixels);
-        var plan = new TileShape(grid, job.Source.Height, job.Source.Width, planner.Margin).Whole;
-        return new PictureReport(job, plan, null, ProcessMemory.Peak(), watch.Elapsed.TotalSeconds, picture.Notes);
+        var planned = new PlannedTiles(new TileShape(grid, job.Source.Height, job.Source.Width, planner.Margin).Whole, null, null);
+        return new PictureReport(job, planned, memory.Bytes, memory.IsExact, clock.Elapsed.TotalSeconds, [.. picture.Notes, .. Losses(picture, job)]);
     }
 
     private static GridQueries GridOf(Job job) => GridQueries.Whole(job.Source.Height, job.Source.Width, job.Result.Height, job.Result.Width);
@@ -107,9 +108,13 @@ internal sealed class PictureUpscaler(UpscaleOptions options, IRunContext run, S
             said.Add($"{job.Output}: a {job.Format.Show()} file holds 8 bits a sample, of 16.");
         }
 
+        said.AddRange(Losses(picture, job));
         notes = said;
         return layout;
     }
+
+    private static IEnumerable<string> Losses(SourcePicture picture, Job job) =>
+        picture.Metadata.LossIn(job.Format) is { } loss ? [$"{job.Output}: {loss}"] : [];
 
     private static byte[] Window(SourcePicture picture, Tile tile, out PictureSize size)
     {

@@ -47,10 +47,10 @@ public sealed class UpscaleTask(UpscaleOptions options, IPartFactory parts) : Ex
         var isFolder = Directory.Exists(options.Input);
         var statePath = isFolder ? options.State ?? StateFolder.FileFor(options.Output) : null;
         var factory = new ModelFactory(parts);
-        var state = ResumePoint.Begin(options, Spec, statePath, run);
-        set_num_threads(state.Settings.Threads);
         using var blocks = new LargeBlocks();
         using var model = factory.Create(Spec, run.Seed).To(run.Device);
+        var state = ResumePoint.Begin(options, Spec, model, statePath, run);
+        set_num_threads(state.Settings.Threads);
         using var bicubic = factory.Create(new ModelSpec { ShortName = "bicubic" });
         if (options.Model is null)
             run.Publish(new MessageEvent($"The model is the shipped one, {model.Name}."));

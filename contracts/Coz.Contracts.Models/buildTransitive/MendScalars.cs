@@ -33,38 +33,53 @@ public sealed class MendScalars : Task
     [Required]
     public string Copy { get; set; } = "";
 
+    // The assemblies of TorchSharp 0.107.0's package (net8.0, netstandard2.0), whose Scalar was read before this was written.
+    private static readonly Guid[] Known = { new Guid("41a4ad0f-515a-475e-8695-f10b26a540f5"), new Guid("aff4ecf3-ebd1-4c42-927e-d2181acceac0") };
+
+    // A TorchSharp that is not known is used as it is: there is then no copy, and the build goes on with a warning.
     public override bool Execute()
     {
-        var file = File.ReadAllBytes(Assembly);
-        using (var pe = new PEReader(new MemoryStream(file)))
+        try
         {
-            if (Find(pe) is { } found)
+            Directory.CreateDirectory(Path.GetDirectoryName(Copy)!);
+            File.Delete(Copy);
+            var file = File.ReadAllBytes(Assembly);
+            using (var pe = new PEReader(new MemoryStream(file)))
+            {
+                if (Find(pe) is not { } found)
+                    return Warned("it is not the one of TorchSharp 0.107.0");
                 found.Body.CopyTo(file, found.At);
-            else
-                Log.LogWarning($"{Assembly}: its Scalar is not the one of TorchSharp 0.107.0, and is left as it is. See whether this version keeps numbers alive while libtorch reads them (contracts' MendScalars.cs).");
-        }
+            }
 
-        Write(file);
-        Log.LogMessage(MessageImportance.Normal, $"Mended {Path.GetFileName(Assembly)} -> {Copy}");
+            Write(file);
+            Log.LogMessage(MessageImportance.Normal, $"Mended {Path.GetFileName(Assembly)} -> {Copy}");
+            return true;
+        }
+        catch (Exception e) when (e is BadImageFormatException || e is InvalidOperationException || e is InvalidCastException || e is ArgumentException || e is IndexOutOfRangeException || e is OverflowException)
+        {
+            return Warned(e.Message);
+        }
+    }
+
+    private bool Warned(string reason)
+    {
+        Log.LogWarning(null, "COZ1001", null, Assembly, 0, 0, 0, 0, $"TorchSharp is used as it is, not mended: {reason}. Its numbers may be freed while libtorch reads them (\"Unknown scalar type\", rarely); see whether this version keeps them alive (MendScalars.cs of Coz.Contracts.Models says what to look for).");
         return true;
     }
 
     private static (int At, byte[] Body)? Find(PEReader pe)
     {
         var metadata = pe.GetMetadataReader();
-        var scalars = metadata.TypeDefinitions.Select(metadata.GetTypeDefinition)
-            .Where(type => metadata.GetString(type.Namespace) == "TorchSharp" && metadata.GetString(type.Name) == "Scalar").ToList();
-        if (scalars.Count != 1)
+        if (!Known.Contains(metadata.GetGuid(metadata.GetModuleDefinition().Mvid)))
             return null;
-        var methods = scalars[0].GetMethods().ToLookup(method => metadata.GetString(metadata.GetMethodDefinition(method).Name));
-        var fields = scalars[0].GetFields().ToLookup(field => metadata.GetString(metadata.GetFieldDefinition(field).Name));
-        var (finalizers, constructors, handles) = (methods["Finalize"].ToList(), methods[".ctor"].ToList(), fields["handle"].ToList());
-        var releases = metadata.MethodDefinitions.Where(method => metadata.GetString(metadata.GetMethodDefinition(method).Name) == "THSTorch_dispose_scalar").ToList();
-        if (finalizers.Count != 1 || constructors.Count != 1 || releases.Count != 1 || handles.Count != 1)
-            return null;
-        var address = metadata.GetMethodDefinition(finalizers[0]).RelativeVirtualAddress;
+        var scalar = metadata.TypeDefinitions.Select(metadata.GetTypeDefinition)
+            .Single(type => metadata.GetString(type.Namespace) == "TorchSharp" && metadata.GetString(type.Name) == "Scalar");
+        MethodDefinitionHandle Method(string name) => scalar.GetMethods().Single(method => metadata.GetString(metadata.GetMethodDefinition(method).Name) == name);
+        var handle = scalar.GetFields().Single(field => metadata.GetString(metadata.GetFieldDefinition(field).Name) == "handle");
+        var release = metadata.MethodDefinitions.Single(method => metadata.GetString(metadata.GetMethodDefinition(method).Name) == "THSTorch_dispose_scalar");
+        var address = metadata.GetMethodDefinition(Method("Finalize")).RelativeVirtualAddress;
         var old = pe.GetMethodBody(address);
-        var body = Body(MetadataTokens.GetToken(handles[0]), MetadataTokens.GetToken(constructors[0]), MetadataTokens.GetToken(releases[0]));
+        var body = Body(MetadataTokens.GetToken(handle), MetadataTokens.GetToken(Method(".ctor")), MetadataTokens.GetToken(release));
 
         // Dispose(false) in a try, the base's finalizer in its finally: 17 bytes of code.
         if (old.ExceptionRegions.Length != 1 || old.GetILBytes()!.Length != 17 || old.Size < body.Length)
@@ -105,7 +120,6 @@ public sealed class MendScalars : Task
 
     private void Write(byte[] file)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Copy)!);
         var temporary = Copy + "." + Guid.NewGuid().ToString("N");
         using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
         {
@@ -113,8 +127,7 @@ public sealed class MendScalars : Task
             stream.Flush(true);
         }
 
-        // Not overwritten in place: an output folder may hold a hard link to the older copy.
-        File.Delete(Copy);
+        // Not overwritten in place: an output folder may hold a hard link to the older copy. That was deleted.
         File.Move(temporary, Copy);
     }
 }

@@ -15,6 +15,14 @@ public abstract class ExperimentTask
     public virtual IEnumerable<string> Validate() => [];
 
     /// <summary>
+    /// Checks, in place of <see cref="Validate"/>, that a run which was interrupted can go on: what it keeps in its folder may stand for a
+    /// file it was started from.
+    /// </summary>
+    /// <param name="folder">The run's folder, absolute.</param>
+    /// <returns>One message a fault; empty when all is well.</returns>
+    public virtual IEnumerable<string> ValidateResume(string folder) => Validate();
+
+    /// <summary>
     /// Says what a run would do, for <c>coz run --dry-run</c>: how many steps, how long. May compute for a minute or two to know; writes
     /// nothing. Called before <see cref="Validate"/>, so that a plan can be made where data is still missing.
     /// </summary>

@@ -1,6 +1,6 @@
 namespace Coz.Toolkit;
 
-/// <summary>A planar RGB image of 8 bits a sample: a twelfth of what float64 takes, a quarter of float32. For keeping many photos in memory.</summary>
+/// <summary>A planar RGB image of 8 bits a sample: an eighth of what float64 takes, a quarter of float32. For keeping many photos in memory.</summary>
 public sealed class ByteImage
 {
     /// <summary>Wraps samples.</summary>

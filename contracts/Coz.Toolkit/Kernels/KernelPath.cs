@@ -3,9 +3,15 @@ using static TorchSharp.torch;
 
 namespace Coz.Toolkit.Kernels;
 
-/// <summary>When kernels stand in for operators.</summary>
+/// <summary>When kernels stand in for operators: never where the environment says <c>COZ_KERNELS=off</c>.</summary>
 public static class KernelPath
 {
+    /// <summary>The environment variable that switches all kernels off where it says <c>off</c>: to compare them with the operators.</summary>
+    public const string Variable = "COZ_KERNELS";
+
+    /// <summary>Whether this process goes by operators alone. It is read once: within a process the same inputs give the same bits.</summary>
+    public static bool IsOff { get; } = string.Equals(Environment.GetEnvironmentVariable(Variable), "off", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
     /// Whether kernels serve a module on a map: float32 on the CPU, nothing that wants a gradient. Everything else goes by operators,
     /// which define the result.
@@ -47,5 +53,5 @@ public static class KernelPath
     /// <summary>Whether kernels with a gradient serve inputs without a module: float32 on the CPU while gradients are recorded.</summary>
     internal static bool Records(params Tensor[] inputs) => is_grad_enabled() && inputs.All(IsPlain);
 
-    private static bool IsPlain(Tensor tensor) => tensor.dtype == ScalarType.Float32 && tensor.device_type == TorchSharp.DeviceType.CPU;
+    private static bool IsPlain(Tensor tensor) => !IsOff && tensor.dtype == ScalarType.Float32 && tensor.device_type == TorchSharp.DeviceType.CPU;
 }

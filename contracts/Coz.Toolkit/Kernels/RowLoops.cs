@@ -14,22 +14,6 @@ public static unsafe class RowLoops
             TLanes.Store(x + i, VectorMath.Gelu<TLanes, TVector>(TLanes.Load(x + i)));
     }
 
-    /// <summary>result = GELU(x), and x becomes the derivative there.</summary>
-    /// <param name="x">The numbers, then the derivatives.</param>
-    /// <param name="result">Where GELU goes.</param>
-    /// <param name="count">How many: whole vectors.</param>
-    public static void GeluAndSlope<TLanes, TVector>(float* x, float* result, int count)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
-    {
-        for (var i = 0; i < count; i += TLanes.Count)
-        {
-            var (value, slope) = VectorMath.GeluAndSlope<TLanes, TVector>(TLanes.Load(x + i));
-            TLanes.Store(result + i, value);
-            TLanes.Store(x + i, slope);
-        }
-    }
-
     /// <summary>x becomes x times y.</summary>
     /// <param name="x">The numbers.</param>
     /// <param name="y">The other factors.</param>

@@ -10,6 +10,19 @@ namespace Coz.Toolkit;
 /// <param name="Weights">Their weights.</param>
 public sealed record AxisWeights(int Count, int Taps, int[] Indices, double[] Weights)
 {
+    /// <summary>The filter of a degradation along one axis.</summary>
+    /// <param name="degradation">The method; what it rounds is not in the filter.</param>
+    /// <param name="inputs">Input samples.</param>
+    /// <param name="outputs">Output samples.</param>
+    /// <returns>The filter.</returns>
+    public static AxisWeights Of(Degradation degradation, int inputs, int outputs) => degradation switch
+    {
+        Degradation.MatlabBicubic => MatlabBicubic(inputs, outputs),
+        Degradation.PillowBicubic => PillowBicubic(inputs, outputs),
+        Degradation.Box => Box(inputs, outputs),
+        _ => throw new ArgumentOutOfRangeException(nameof(degradation), degradation, "An unknown degradation."),
+    };
+
     /// <summary>
     /// Keys' cubic with a = -0.5 as MATLAB's imresize applies it: widened by the ratio when shrinking (antialiased), the image
     /// mirrored at its borders with the border pixel repeated, weights normalised. The kernel's scale is exactly outputs / inputs.

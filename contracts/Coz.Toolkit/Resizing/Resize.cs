@@ -14,14 +14,10 @@ public static class Resize
     public static Tensor Degrade(Tensor hr, int height, int width, Degradation degradation)
     {
         var levels = Raster.From(hr, 255).Map(Levels.Snap);
-        var result = degradation switch
-        {
-            Degradation.MatlabBicubic => Matlab(levels, height, width, Levels.Round),
-            Degradation.PillowBicubic => PillowResize.Bicubic(levels, height, width),
-            Degradation.Box => SeparableResize.Apply(levels, AxisWeights.Box(levels.Height, height), AxisWeights.Box(levels.Width, width)).Map(Levels.Round),
-            _ => throw new ArgumentOutOfRangeException(nameof(degradation), degradation, "An unknown degradation."),
-        };
-        return result.ToTensor(255);
+        if (degradation == Degradation.PillowBicubic)
+            return PillowResize.Bicubic(levels, height, width).ToTensor(255);
+        var between = degradation == Degradation.MatlabBicubic ? Levels.Round : (Func<double, double>?)null;
+        return Apply(levels, height, width, degradation, between).Map(Levels.Round).ToTensor(255);
     }
 
     /// <summary>MATLAB's imresize with the bicubic kernel in float64, without any rounding.</summary>
@@ -30,8 +26,8 @@ public static class Resize
     /// <param name="width">Columns of the result. The kernel's scale is the true ratio of each axis.</param>
     /// <returns>(1, C, height, width) float32, not clamped; the caller disposes it.</returns>
     public static Tensor Bicubic(Tensor image, int height, int width) =>
-        Matlab(Raster.From(image, 255).Map(Levels.Snap), height, width, null).ToTensor(255);
+        Apply(Raster.From(image, 255).Map(Levels.Snap), height, width, Degradation.MatlabBicubic, null).ToTensor(255);
 
-    private static Raster Matlab(Raster levels, int height, int width, Func<double, double>? round) =>
-        SeparableResize.Apply(levels, AxisWeights.MatlabBicubic(levels.Height, height), AxisWeights.MatlabBicubic(levels.Width, width), round);
+    private static Raster Apply(Raster levels, int height, int width, Degradation degradation, Func<double, double>? between) =>
+        SeparableResize.Apply(levels, AxisWeights.Of(degradation, levels.Height, height), AxisWeights.Of(degradation, levels.Width, width), between);
 }

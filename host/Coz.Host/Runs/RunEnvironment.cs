@@ -12,7 +12,7 @@ public static class RunEnvironment
     /// <param name="settings">The host's settings.</param>
     /// <param name="catalog">The plugins.</param>
     /// <param name="experiment">The experiment.</param>
-    /// <returns>Versions, plugins with their hashes, git commit, machine, allocator, device, seed.</returns>
+    /// <returns>Versions, plugins with their hashes, git commit, machine, allocator, kernels, device, seed.</returns>
     public static JsonObject Describe(HostSettings settings, PluginCatalog catalog, Experiment experiment) => new()
     {
         ["coz"] = System.Diagnostics.FileVersionInfo.GetVersionInfo(typeof(RunEnvironment).Assembly.Location).ProductVersion,
@@ -21,6 +21,7 @@ public static class RunEnvironment
         ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
         ["processors"] = Environment.ProcessorCount,
         ["glibc_tunables"] = Environment.GetEnvironmentVariable("GLIBC_TUNABLES"),
+        ["coz_kernels"] = Environment.GetEnvironmentVariable("COZ_KERNELS"),
         ["device"] = experiment.Device,
         ["seed"] = experiment.Seed,
         ["git_commit"] = GitCommit(settings.Root),

@@ -15,12 +15,7 @@ public sealed class TaskRunner(HostSettings settings, PluginCatalog catalog, Par
     /// <param name="experiment">The experiment.</param>
     /// <returns>The task.</returns>
     /// <exception cref="ExperimentException">It cannot be started: all reasons are named.</exception>
-    public ExperimentTask Prepare(Experiment experiment)
-    {
-        var task = (ExperimentTask)parts.Create("task", experiment.TaskName, experiment.TaskOptions);
-        var faults = task.Validate().ToList();
-        return faults.Count == 0 ? task : throw new ExperimentException(faults);
-    }
+    public ExperimentTask Prepare(Experiment experiment) => Prepare(experiment, task => task.Validate());
 
     /// <summary>Asks the task what a run would do, and whether it can be started.</summary>
     /// <param name="experiment">The experiment.</param>
@@ -60,7 +55,7 @@ public sealed class TaskRunner(HostSettings settings, PluginCatalog catalog, Par
     /// <exception cref="CozException">It cannot be started, or has not ended.</exception>
     public async Task<RunOutcome> ResumeAsync(RunFolder folder, Experiment experiment, Action<RunEvent> observer, Action<RunFolder> onStarted, CancellationToken cancellationToken)
     {
-        var task = Prepare(experiment);
+        var task = Prepare(experiment, task => task.ValidateResume(folder.Path));
         using var hold = folder.Reclaim();
         return await RunAsync(task, experiment, folder, observer, onStarted, cancellationToken);
     }
@@ -72,6 +67,13 @@ public sealed class TaskRunner(HostSettings settings, PluginCatalog catalog, Par
     /// <returns>How it ended.</returns>
     public Task<RunOutcome> RunToolAsync(Experiment experiment, Action<RunEvent> observer, CancellationToken cancellationToken) =>
         RunAsync(Prepare(experiment), experiment, null, Environment.CurrentDirectory, observer, cancellationToken);
+
+    private ExperimentTask Prepare(Experiment experiment, Func<ExperimentTask, IEnumerable<string>> check)
+    {
+        var task = (ExperimentTask)parts.Create("task", experiment.TaskName, experiment.TaskOptions);
+        var faults = check(task).ToList();
+        return faults.Count == 0 ? task : throw new ExperimentException(faults);
+    }
 
     private async Task<RunOutcome> RunAsync(ExperimentTask task, Experiment experiment, RunFolder folder, Action<RunEvent> observer, Action<RunFolder> onStarted, CancellationToken cancellationToken)
     {

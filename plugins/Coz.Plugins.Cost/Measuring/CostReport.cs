@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Coz.Contracts;
+using Coz.Toolkit;
 
 namespace Coz.Plugins.Cost.Measuring;
 
@@ -19,7 +20,7 @@ internal sealed class CostReport(CostOptions options, IReadOnlyList<CostRound> r
     ];
 
     private readonly double _peak = Median(rounds, round => round.Peak)!.Value;
-    private readonly double _memory = PeakMemory.Megabytes();
+    private readonly double _memory = ProcessMemory.Peak() / (1024.0 * 1024.0);
 
     public JsonObject ToJson() => new()
     {

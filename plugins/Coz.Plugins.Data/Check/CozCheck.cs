@@ -109,7 +109,7 @@ internal sealed class CozCheck(string root, IReadOnlyDictionary<string, CheckedI
         }
 
         report.Scenes.Add(new CheckedScene(scene, half,
-            [.. files.Select(file => (images[file], frames.FirstOrDefault(frame => frame.Path == file) is { } frame ? hr?.ScaleOver(frame) ?? frame.ScaleOver(coarsest!) : (double?)null))]));
+            [.. files.Where(images.ContainsKey).Select(file => (images[file], frames.FirstOrDefault(frame => frame.Path == file) is { } frame ? hr?.ScaleOver(frame) ?? frame.ScaleOver(coarsest!) : (double?)null))]));
     }
 
     private void Guard(string path, Action check)

@@ -26,8 +26,13 @@ public sealed record CozOptions : PhotoOptions
     public double Tolerance { get; init; } = 0.25;
 
     /// <summary>Which half whole pairs are of.</summary>
-    [Description("Which half whole pairs are of: test; train; auto: test, or train where there is no test half.")]
+    [Description("What whole pairs are of: test; train; held-out: the training scenes kept back by hold_out; auto: test, or train where there is no test half.")]
     public CozSplit Split { get; init; } = CozSplit.Auto;
+
+    /// <summary>The training scenes that no patch is cut from, the last by name.</summary>
+    [Range(0, int.MaxValue)]
+    [Description("So many training scenes, the last by name, give no training patches: validate on them with split held-out and the same number.")]
+    public int HoldOut { get; init; }
 
     /// <summary>The folder of the test half's LR images.</summary>
     [Description("The folder of the test half's LR images: test_LR, or test_LR_add of the second release.")]
@@ -49,8 +54,10 @@ public sealed record CozOptions : PhotoOptions
             yield return fault;
         if (Mode == CozMode.Official && Scales.Any(scale => scale < 2 || scale != Math.Floor(scale)))
             yield return "scales: mode official finds frames by their place, scale - 2: whole numbers from 2 are expected; mode exact takes any";
-        if (Mode == CozMode.Official && Split == CozSplit.Train)
+        if (Mode == CozMode.Official && Split is CozSplit.Train or CozSplit.HeldOut)
             yield return "split: mode official tests on the test half; use mode exact for pairs of the training half";
+        if (Split == CozSplit.HeldOut && HoldOut == 0)
+            yield return "hold_out: split held-out needs the number of training scenes that are held out, the same as in 'data'";
         if (TestLr.Length == 0 || TestLr.Contains('/', StringComparison.Ordinal) || TestLr.Contains('\\', StringComparison.Ordinal) || TestLr == "..")
             yield return "test_lr: the name of a folder in the root is expected, such as test_LR_add";
     }

@@ -21,9 +21,10 @@ internal sealed class CozPairs(CozOptions options, CozIndex index)
         if (options.Mode == CozMode.Official)
             return Official(name, Limited(CozTree.TestScenes(options.Root, options.TestLr)));
         var isTest = options.Split == CozSplit.Test || (options.Split == CozSplit.Auto && CozTree.HasTestHalf(options.Root));
-        return isTest
-            ? Nearest(name, [.. Limited(CozTree.TestScenes(options.Root, options.TestLr)).Select(scene => (scene.Name, Candidates(scene)))])
-            : Nearest($"{name} (train)", [.. Limited(CozTree.TrainScenes(options.Root)).Select(scene => (scene.Name, Candidates(scene)))]);
+        if (isTest)
+            return Nearest(name, [.. Limited(CozTree.TestScenes(options.Root, options.TestLr)).Select(scene => (scene.Name, Candidates(scene)))]);
+        var isHeldOut = options.Split == CozSplit.HeldOut;
+        return Nearest($"{name} ({(isHeldOut ? "held out" : "train")})", [.. Limited(CozTree.TrainScenes(options.Root, options.HoldOut, isHeldOut)).Select(scene => (scene.Name, Candidates(scene)))]);
     }
 
     private IReadOnlyList<T> Limited<T>(IReadOnlyList<T> scenes) => [.. scenes.Take(options.Limit ?? int.MaxValue)];

@@ -33,7 +33,7 @@ public sealed class CozSource : PairSource, IPatchSource
         _options = options;
         _photos = new Photos(options.CacheMb, options.Store);
         _index = new(() => new CozIndex(options.Root, options.Mode == CozMode.Exact ? DatasetIndex.Find(options.Root) : null));
-        _train = new(() => [.. CozTree.TrainScenes(options.Root).Take(options.Limit ?? int.MaxValue).Select(scene => TrainScene.Of(scene, _index.Value))]);
+        _train = new(() => [.. CozTree.TrainScenes(options.Root, options.HoldOut, isHeldOut: false).Take(options.Limit ?? int.MaxValue).Select(scene => TrainScene.Of(scene, _index.Value))]);
         _pairs = new(() => new CozPairs(options, _index.Value).List().ToDictionary(entry => entry.Info, entry => entry.Pair));
     }
 

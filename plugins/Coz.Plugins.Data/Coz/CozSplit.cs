@@ -13,6 +13,10 @@ public enum CozSplit
     [Description("The training half: the largest frame of each scene with each other one.")]
     Train,
 
+    /// <summary>The scenes of the training half that are held out of training patches, as in train.</summary>
+    [Description("The training scenes that hold_out keeps out of training patches, paired as in train.")]
+    HeldOut,
+
     /// <summary>The test half.</summary>
     [Description("The test half.")]
     Test,

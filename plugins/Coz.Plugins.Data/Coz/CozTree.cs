@@ -16,6 +16,16 @@ internal static class CozTree
     /// <exception cref="CozException">The folder is missing, or has no scene.</exception>
     public static IReadOnlyList<CozScene> TrainScenes(string root) => Scenes(root, TrainLr);
 
+    /// <summary>The training scenes before the last ones, which are held out; or those last ones.</summary>
+    /// <exception cref="CozException">The folder is missing or has no scene, or none is left.</exception>
+    public static IReadOnlyList<CozScene> TrainScenes(string root, int heldOut, bool isHeldOut)
+    {
+        var scenes = TrainScenes(root);
+        if (heldOut >= scenes.Count)
+            throw new CozException($"{Path.Combine(root, TrainLr)} has {scenes.Count} scenes, and data:hold_out keeps {heldOut} of them out of training: leave at least one.");
+        return [.. isHeldOut ? scenes.TakeLast(heldOut) : scenes.SkipLast(heldOut)];
+    }
+
     public static bool HasTestHalf(string root) => Directory.Exists(Path.Combine(root, TestHr));
 
     /// <exception cref="CozException">A folder is missing, or scenes and HR images are not equally many.</exception>

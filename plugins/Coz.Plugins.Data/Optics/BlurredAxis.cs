@@ -14,14 +14,7 @@ internal sealed record BlurredAxis(int First, int Length, AxisWeights Filter)
         var radius = (int)Math.Ceiling(reach * sigma);
         var first = Math.Max(0, start - radius);
         var length = Math.Min(photoCount, start + count + radius) - first;
-        var sampling = kernel switch
-        {
-            Degradation.MatlabBicubic => AxisWeights.MatlabBicubic(count, lrCount),
-            Degradation.PillowBicubic => AxisWeights.PillowBicubic(count, lrCount),
-            Degradation.Box => AxisWeights.Box(count, lrCount),
-            _ => throw new ArgumentOutOfRangeException(nameof(kernel), kernel, "An unknown degradation."),
-        };
-        return new BlurredAxis(first, length, Compose(sampling, Gaussian(sigma, radius), start - first, length));
+        return new BlurredAxis(first, length, Compose(AxisWeights.Of(kernel, count, lrCount), Gaussian(sigma, radius), start - first, length));
     }
 
     private static double[] Gaussian(double sigma, int radius)

@@ -17,9 +17,11 @@ internal static class ExactPatch
         var grid = PairGrid.Of(lr.Height, lr.Width, hr.Height, hr.Width, pair.Measured);
         var (rows, columns) = (PairGrid.Places(grid.Rows, lr.Height, size), PairGrid.Places(grid.Columns, lr.Width, size));
         if (rows.Last < rows.First || columns.Last < columns.First)
-            throw new CozException(string.Create(CultureInfo.InvariantCulture, $"{pair.Lr} ({lr.Width}x{lr.Height}) and {pair.Hr} ({hr.Width}x{hr.Height}) share no {size}x{size} LR pixels: use smaller patches, or leave the images out."));
+            throw NothingShared();
         var (top, left) = (rows.First + request.Random.NextInt(rows.Last - rows.First + 1), columns.First + request.Random.NextInt(columns.Last - columns.First + 1));
         var (down, right) = (PairGrid.Over(grid.Rows, top, size), PairGrid.Over(grid.Columns, left, size));
+        if (down.Count < 1 || right.Count < 1)
+            throw NothingShared();
         var part = grid.Slice(down.First, right.First, down.Count, right.Count);
         return new ImagePair(
             info,
@@ -27,5 +29,8 @@ internal static class ExactPatch
             PhotoCrop.Take(hr, new CropArea(down.First, right.First, down.Count, right.Count)),
             new GridQueries(part.Rows.RelativeTo(top), part.Columns.RelativeTo(left)),
             []);
+
+        CozException NothingShared() =>
+            new(string.Create(CultureInfo.InvariantCulture, $"{pair.Lr} ({lr.Width}x{lr.Height}) and {pair.Hr} ({hr.Width}x{hr.Height}) share no {size}x{size} LR pixels: use smaller patches, or leave the images out."));
     }
 }

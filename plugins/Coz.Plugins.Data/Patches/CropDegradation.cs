@@ -23,15 +23,8 @@ internal static class CropDegradation
     /// <param name="target">Gets 3 x lrHeight x lrWidth levels.</param>
     public static void Apply(ReadOnlySpan<byte> crop, int height, int width, int lrHeight, int lrWidth, Degradation degradation, Span<byte> target)
     {
-        var filter = degradation switch
-        {
-            Degradation.MatlabBicubic => AxisWeights.MatlabBicubic,
-            Degradation.PillowBicubic => AxisWeights.PillowBicubic,
-            Degradation.Box => (Func<int, int, AxisWeights>)AxisWeights.Box,
-            _ => throw new ArgumentOutOfRangeException(nameof(degradation), degradation, "An unknown degradation."),
-        };
-        var rows = filter(height, lrHeight);
-        var columns = (width, lrWidth) == (height, lrHeight) ? rows : filter(width, lrWidth);
+        var rows = AxisWeights.Of(degradation, height, lrHeight);
+        var columns = (width, lrWidth) == (height, lrHeight) ? rows : AxisWeights.Of(degradation, width, lrWidth);
         if (degradation == Degradation.PillowBicubic)
             Pillow(crop, height, width, rows, columns, target);
         else

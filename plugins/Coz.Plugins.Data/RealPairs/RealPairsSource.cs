@@ -23,6 +23,7 @@ public sealed class RealPairsSource : PairSource, IPatchSource
     private readonly RealPairsOptions _options;
     private readonly Photos _photos;
     private readonly Lazy<IReadOnlyList<(PairInfo Info, RealPair Pair)>> _pairs;
+    private readonly Lazy<IReadOnlyDictionary<PairInfo, RealPair>> _files;
 
     /// <summary>Makes the source; the folder is looked at when it is first used.</summary>
     /// <param name="options">Which pairs.</param>
@@ -31,7 +32,8 @@ public sealed class RealPairsSource : PairSource, IPatchSource
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _photos = new Photos(options.CacheMb, options.Store);
-        _pairs = new(() => [.. RealPairsTree.FindSome(options.Root).Take(options.Limit ?? int.MaxValue).Select(pair => (Info(pair), pair)).OrderBy(entry => entry.Item1.Scale)]);
+        _pairs = new(() => Distinct([.. RealPairsTree.FindSome(options.Root).Take(options.Limit ?? int.MaxValue).Select(pair => (Info(pair), pair)).OrderBy(entry => entry.Item1.Scale)]));
+        _files = new(() => _pairs.Value.ToDictionary(entry => entry.Info, entry => entry.Pair));
     }
 
     /// <inheritdoc/>
@@ -43,7 +45,7 @@ public sealed class RealPairsSource : PairSource, IPatchSource
     /// <inheritdoc/>
     public override ImagePair Load(PairInfo pair, CancellationToken cancellationToken = default)
     {
-        var files = _pairs.Value.First(entry => entry.Info == pair).Pair;
+        var files = _files.Value[pair];
         var loaded = WholePair.Load(pair, new PhotoPair(files.Lr, files.Hr), cancellationToken);
         if (!Shrinks(loaded.Lr.shape[3], loaded.Hr.shape[3]))
             return loaded;
@@ -71,6 +73,13 @@ public sealed class RealPairsSource : PairSource, IPatchSource
         }
 
         return ExactPatch.Cut(info, new PhotoPair(files.Lr, files.Hr), lr, hr, request);
+    }
+
+    // Two LR images of one HR image at one scale: each is named for its own file, or one of them would never be read.
+    private static List<(PairInfo Info, RealPair Pair)> Distinct(IReadOnlyList<(PairInfo Info, RealPair Pair)> pairs)
+    {
+        var shared = pairs.GroupBy(entry => entry.Info).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
+        return [.. pairs.Select(entry => shared.Contains(entry.Info) ? (entry.Info with { Image = $"{entry.Info.Image} ({Path.GetFileName(entry.Pair.Lr)})" }, entry.Pair) : entry)];
     }
 
     private bool Shrinks(long lrWidth, long hrWidth) => _options.Shrink > 1 && hrWidth < OneSize * lrWidth;

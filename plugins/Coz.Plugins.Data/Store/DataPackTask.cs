@@ -8,7 +8,8 @@ namespace Coz.Plugins.Data;
 
 /// <summary>
 /// Decodes every photo of a data set once and writes its tiles, so that training reads crops instead of decoding. What is packed
-/// already and unchanged is kept; tiles of photos that are gone are removed. Unreadable photos are reported, the others packed.
+/// already and unchanged is kept; the store's own tiles of photos that are gone are removed, and nothing else in its folder is touched.
+/// Unreadable photos are reported, the others packed.
 /// </summary>
 [Plugin("data-pack", Summary = "Write a data set's photos as memory-mapped tiles, for fast training crops")]
 public sealed class DataPackTask(DataPackOptions options) : ExperimentTask
@@ -29,6 +30,7 @@ public sealed class DataPackTask(DataPackOptions options) : ExperimentTask
             throw new UsageException($"data pack: {fault}.");
         var root = Path.TrimEndingDirectorySeparator(options.Root);
         var store = options.Out ?? TileStore.DefaultFolder(root);
+        var isOurs = TileStore.IsOf(store, root);
         var photos = ImageTree.Images(root, except: store);
         if (photos.Count == 0)
             throw new CozException($"{root} and the folders in it hold no image: there is nothing to pack.");
@@ -43,7 +45,7 @@ public sealed class DataPackTask(DataPackOptions options) : ExperimentTask
                 faults[photo] = reason;
             run.Publish(new ProgressEvent(Work, Interlocked.Increment(ref done), todo.Count, Path.GetRelativePath(root, photo)));
         });
-        var removed = RemoveOrphans(store, root, photos);
+        var removed = isOurs ? RemoveOrphans(store, root, photos) : 0;
         return Finish(run, store, new PackCount(photos.Count, todo.Count - faults.Count, photos.Count - todo.Count, removed), faults);
     }
 
@@ -83,7 +85,7 @@ public sealed class DataPackTask(DataPackOptions options) : ExperimentTask
     private static int RemoveOrphans(string store, string root, IReadOnlyList<string> photos)
     {
         var wanted = photos.Select(photo => TileStore.FileOf(store, root, photo)).ToHashSet(StringComparer.Ordinal);
-        var orphans = Directory.GetFiles(store, "*" + TileFile.Ending, SearchOption.AllDirectories).Where(file => !wanted.Contains(file)).ToList();
+        var orphans = TileStore.Files(store).Where(file => !wanted.Contains(file)).ToList();
         orphans.ForEach(File.Delete);
         return orphans.Count;
     }
@@ -92,7 +94,7 @@ public sealed class DataPackTask(DataPackOptions options) : ExperimentTask
     {
         foreach (var (_, reason) in faults.OrderBy(fault => fault.Key, StringComparer.Ordinal))
             run.Publish(new MessageEvent(reason, IsWarning: true));
-        var bytes = Directory.GetFiles(store, "*" + TileFile.Ending, SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
+        var bytes = TileStore.Files(store).Sum(file => new FileInfo(file).Length);
         run.Publish(new MessageEvent(string.Create(CultureInfo.InvariantCulture, $"{count.Photos} photos: {count.Packed} packed, {count.Kept} were packed already, {faults.Count} cannot be read, {count.Removed} old ones removed; {bytes / 1e6:0} MB. Use it with \"store\": \"{store}\".")));
         run.Publish(new ArtefactEvent("tile store", store));
         return new TaskResult(

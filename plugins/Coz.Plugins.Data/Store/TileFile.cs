@@ -42,6 +42,14 @@ internal static class TileFile
         });
     }
 
+    /// <summary>Whether a file begins as a tile file does.</summary>
+    public static bool IsOne(string path)
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length && bytes.SequenceEqual("COZTILES"u8);
+    }
+
     /// <summary>Reads a header and checks that all tiles are there.</summary>
     /// <exception cref="CozException">It is no tile file, of another version, or cut short.</exception>
     public static TileHeader Read(string path)

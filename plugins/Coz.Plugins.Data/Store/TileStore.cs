@@ -31,6 +31,30 @@ internal sealed class TileStore
     /// <summary>The tile file of a photo of a data set.</summary>
     public static string FileOf(string folder, string root, string photo) => Path.Combine(folder, Path.GetRelativePath(root, photo) + TileFile.Ending);
 
+    /// <summary>The store's own tile files: not those of a store that lies in a folder below, nor files that only end alike.</summary>
+    public static IEnumerable<string> Files(string folder) =>
+        Directory.GetFiles(folder, "*" + TileFile.Ending).Where(TileFile.IsOne)
+            .Concat(Directory.GetDirectories(folder).Where(sub => !File.Exists(Path.Combine(sub, InfoFile))).SelectMany(Files));
+
+    /// <summary>Whether the folder is the store of a data set already. One that is damaged or of another version is written anew.</summary>
+    /// <exception cref="UsageException">It is the store of another data set.</exception>
+    public static bool IsOf(string folder, string root)
+    {
+        string known;
+        try
+        {
+            known = Path.TrimEndingDirectorySeparator(ReadRoot(folder));
+        }
+        catch (CozException)
+        {
+            return false;
+        }
+
+        if (known != Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)))
+            throw new UsageException($"{folder} is the tile store of {known}: name another folder with --out, or delete that store first.");
+        return true;
+    }
+
     /// <summary>Writes store.json.</summary>
     public static void WriteInfo(string folder, string root)
     {

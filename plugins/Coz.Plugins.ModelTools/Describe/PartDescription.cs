@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Coz.Contracts;
 using Coz.Contracts.Models;
+using Coz.Toolkit;
 using TorchSharp.Modules;
 
 namespace Coz.Plugins.ModelTools.Describe;
@@ -98,10 +99,7 @@ internal static class PartDescription
 
     private static long Count(IEnumerable<Parameter> parameters) => parameters.Sum(parameter => parameter.numel());
 
-    // A decoder of several stages may be global with some options only: its reach says whether its words apply.
-    private static string Tiles(Decoder decoder) => decoder.Reach.IsGlobal || decoder.Coupling == Coupling.WholeSet
-        ? MarkOf(decoder).Tiling is { Length: > 0 } own ? $"change the result: {own}" : "change the result: it looks at the whole image"
-        : "equal the whole, with a margin of the reach";
+    private static string Tiles(Decoder decoder) => TilingEffect.Of(decoder) is { } effect ? $"change the result: {effect}" : "equal the whole, with a margin of the reach";
 
     private static IEnumerable<string> Capabilities(Decoder decoder)
     {

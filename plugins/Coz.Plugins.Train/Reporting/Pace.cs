@@ -8,16 +8,16 @@ internal sealed class Pace
     private const double Memory = 0.98;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private double _seconds;
+    private double _waited;
     private double _weight;
 
-    /// <summary>Seconds a step waits for its batch, and takes in all, averaged over the last ones.</summary>
-    public double Wait { get; private set; }
-
+    /// <summary>Seconds a step takes, averaged over the last ones; 0 before the first.</summary>
     public double SecondsPerStep => _weight > 0 ? _seconds / _weight : 0;
 
     public double StepsPerSecond => SecondsPerStep > 0 ? 1 / SecondsPerStep : 0;
 
-    public double WaitShare => _seconds > 0 ? Wait / _seconds : 0;
+    /// <summary>The part of it, 0 to 1, that a step waits for its batch.</summary>
+    public double WaitShare => _seconds > 0 ? _waited / _seconds : 0;
 
     /// <summary>Starts a step.</summary>
     public void Start() => _clock.Restart();
@@ -28,7 +28,7 @@ internal sealed class Pace
     {
         _seconds = (_seconds * Memory) + _clock.Elapsed.TotalSeconds;
         _weight = (_weight * Memory) + 1;
-        Wait = (Wait * Memory) + wait;
+        _waited = (_waited * Memory) + wait;
     }
 
     /// <summary>The seconds since <see cref="Start"/>.</summary>

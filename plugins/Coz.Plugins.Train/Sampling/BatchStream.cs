@@ -9,6 +9,9 @@ internal sealed class BatchStream : IDisposable
     private readonly Channel<Task<Batch>> _ahead;
     private readonly Task _producer;
 
+    // Out of the channel and not given to anyone yet: a cancelled wait leaves it here.
+    private Task<Batch>? _taken;
+
     /// <summary>Starts making batches.</summary>
     /// <param name="make">Makes the batch of a step.</param>
     /// <param name="first">The first step.</param>
@@ -40,25 +43,28 @@ internal sealed class BatchStream : IDisposable
         _stop.Cancel();
         _producer.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
         while (_ahead.Reader.TryRead(out var batch))
-        {
-            // Its fault, if it has one, is of a step that never comes.
-            batch.ContinueWith(
-                made =>
-                {
-                    if (made.IsCompletedSuccessfully)
-                        made.Result.Dispose();
-                    else
-                        _ = made.Exception;
-                },
-                TaskScheduler.Default).Wait();
-        }
-
+            Drop(batch);
+        if (_taken is not null)
+            Drop(_taken);
         _stop.Dispose();
     }
 
+    // Its fault, if it has one, is of a step that never comes.
+    private static void Drop(Task<Batch> batch) => batch.ContinueWith(
+        made =>
+        {
+            if (made.IsCompletedSuccessfully)
+                made.Result.Dispose();
+            else
+                _ = made.Exception;
+        },
+        TaskScheduler.Default).Wait();
+
     private async Task<Batch> NextAsync(CancellationToken cancellationToken)
     {
-        var batch = await _ahead.Reader.ReadAsync(cancellationToken);
-        return await batch.WaitAsync(cancellationToken);
+        _taken = await _ahead.Reader.ReadAsync(cancellationToken);
+        var batch = await _taken.WaitAsync(cancellationToken);
+        _taken = null;
+        return batch;
     }
 }

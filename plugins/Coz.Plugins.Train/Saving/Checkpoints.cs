@@ -8,6 +8,7 @@ namespace Coz.Plugins.Train;
 internal sealed class Checkpoints(SrModel model, IPartFactory parts, IRunContext run)
 {
     public const string Folder = "checkpoints";
+    public const string Last = "last.safetensors";
 
     private readonly CheckpointFormat _format = parts.Create(parts.Bind<CheckpointFormat>("safetensors"));
     private readonly HashSet<string> _told = [];

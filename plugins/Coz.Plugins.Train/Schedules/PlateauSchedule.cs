@@ -6,13 +6,15 @@ namespace Coz.Plugins.Train;
 
 /// <summary>
 /// The adaptive schedule of the COZ paper: a large rate first, lowered by itself when the validation score flattens. Rules: a
-/// validation is a gain if its score is above the best so far by more than the threshold; a gain sets the best and the count to 0;
-/// any other validation adds 1 to the count; when the count reaches the patience, the rate is multiplied by the factor, but never below
-/// the floor, and the count starts at 0 again. The new rate holds from the next step on.
+/// validation is a gain if its score is above the best so far by more than the threshold; a gain sets the best and the count to 0; any
+/// other validation, one whose score is no finite number among them, adds 1 to the count; when the count reaches the patience, the rate
+/// is multiplied by the factor, but never below the floor, and the count starts at 0 again. The new rate holds from the next step on.
 /// </summary>
-[Plugin("plateau", Summary = "Adaptive: the rate falls by itself when the validation score flattens")]
+[Plugin(Name, Summary = "Adaptive: the rate falls by itself when the validation score flattens")]
 public sealed class PlateauSchedule(PlateauOptions options) : Schedule
 {
+    internal const string Name = "plateau";
+
     private double _factor = 1;
     private double? _best;
     private int _flat;
@@ -23,7 +25,7 @@ public sealed class PlateauSchedule(PlateauOptions options) : Schedule
     /// <inheritdoc/>
     public override void Observe(double score, TrainingPoint point)
     {
-        if (_best is null || score > _best + options.Threshold)
+        if (double.IsFinite(score) && (_best is null || score > _best + options.Threshold))
         {
             (_best, _flat) = (score, 0);
             return;

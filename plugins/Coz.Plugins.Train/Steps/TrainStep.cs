@@ -6,7 +6,7 @@ namespace Coz.Plugins.Train;
 
 /// <summary>
 /// One training step: for each loss encode, prepare, decode, differentiate, clip, and an optimizer step of its own. A loss or a gradient
-/// that is not finite ends it before the weights change.
+/// that is not finite ends it before its optimizer step; what the losses before it changed stays changed.
 /// </summary>
 internal sealed class TrainStep
 {

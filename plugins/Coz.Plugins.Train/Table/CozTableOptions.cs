@@ -15,7 +15,7 @@ public sealed record CozTableOptions : RecipeOptions
 
     /// <summary>The decoders.</summary>
     [Section]
-    [Description("The decoders; one with a loss of its own is trained with it, the others with l1.")]
+    [Description("The decoders; one with a loss of its own (linf, linf-patch) is trained with it, the others with l1.")]
     public required IReadOnlyList<Part<Decoder>> Decoders { get; init; }
 
     /// <summary>Where training patches come from.</summary>
@@ -53,6 +53,8 @@ public sealed record CozTableOptions : RecipeOptions
     {
         if (Encoders.Count == 0 || Decoders.Count == 0)
             yield return "encoders and decoders: at least one of each is needed";
+        if (IsAdaptive)
+            yield return "schedule plateau: the table's trainings have no validation whose score it could go by; use multi-step or cosine";
     }
 
     /// <summary>One training of the table.</summary>

@@ -30,7 +30,7 @@ internal sealed record TableRow(string Encoder, string Decoder, IReadOnlyList<Sc
         ["encoder"] = Encoder,
         ["decoder"] = Decoder,
         ["scale"] = score.Scale,
-        ["ours"] = score.Value,
+        ["ours"] = RowScores.Number(score.Value),
         ["paper"] = PaperTable.ScoreOf(Encoder, Decoder, score.Scale),
     });
 

@@ -16,8 +16,8 @@ internal sealed class BestScores
 
     /// <summary>Takes a validation. A score that is no number is never the best.</summary>
     /// <param name="scores">A score a scale.</param>
-    /// <returns>Whether the mean is the best, and at which scales the score is.</returns>
-    public (bool IsBest, IReadOnlyList<double> Scales) Take(IReadOnlyList<ScaleScore> scores)
+    /// <returns>The mean over scales, whether it is the best, and at which scales the score is.</returns>
+    public (double Mean, bool IsBest, IReadOnlyList<double> Scales) Take(IReadOnlyList<ScaleScore> scores)
     {
         var better = scores.Where(score => double.IsFinite(score.Value)).Where(score => !_scales.TryGetValue(score.Scale, out var best) || score.Value > best).ToList();
         foreach (var score in better)
@@ -27,7 +27,7 @@ internal sealed class BestScores
         if (isBest)
             Overall = mean;
         WithoutGain = isBest ? 0 : WithoutGain + 1;
-        return (isBest, [.. better.Select(score => score.Scale)]);
+        return (mean, isBest, [.. better.Select(score => score.Scale)]);
     }
 
     public JsonObject Save() => new()

@@ -1,3 +1,4 @@
+using System.Text;
 using Coz.Contracts;
 using Coz.Plugins.Upscale.Pictures;
 using Coz.Toolkit;
@@ -15,12 +16,18 @@ internal sealed record JobList(IReadOnlyList<Job> Jobs, IReadOnlyList<FailedJob>
     public static JobList Of(UpscaleOptions options, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(options.Input))
-            return new JobList([Of(options.Input, SingleOutput(options), options)], [], 0);
+        {
+            var output = SingleOutput(options);
+            CheckInputs([options.Input], [output]);
+            return new JobList([Of(options.Input, output, options)], [], 0);
+        }
+
         var files = Directory.EnumerateFiles(options.Input).Where(path => !Path.GetFileName(path).StartsWith('.')).Order(StringComparer.Ordinal).ToList();
         var pictures = files.Where(path => PictureFormats.Of(path) is not null).ToList();
         if (pictures.Count == 0)
             throw new UsageException($"{options.Input} holds no picture: files that end in {PictureFormats.Endings} are looked for, in the folder itself.");
         CheckNames(pictures, options);
+        CheckInputs(pictures, pictures.Select(path => OutputIn(options.Output, path, options)));
         var (jobs, failed) = (new List<Job>(), new List<FailedJob>());
         foreach (var path in pictures)
         {
@@ -40,8 +47,8 @@ internal sealed record JobList(IReadOnlyList<Job> Jobs, IReadOnlyList<FailedJob>
 
     private static Job Of(string input, string output, UpscaleOptions options)
     {
-        if (Path.GetFullPath(input) == Path.GetFullPath(output))
-            throw new UsageException($"{input} would be written over by its own result: name another output.");
+        if (Encoding.UTF8.GetByteCount(Path.GetFileName(output)) is > PictureFormats.LongestName and var bytes)
+            throw new CozException($"{input}: its result's name, {Path.GetFileName(output)}, has {bytes} bytes, and file systems take {PictureFormats.LongestName}: give it a shorter one.");
         using var picture = SourcePicture.Open(input);
         var format = FormatOf(output, options);
         var size = options.Size is { } text
@@ -78,12 +85,23 @@ internal sealed record JobList(IReadOnlyList<Job> Jobs, IReadOnlyList<FailedJob>
         return Path.Combine(folder, Path.GetFileNameWithoutExtension(name) + (options.Preview ? PictureFormat.Png : options.Format ?? PictureFormat.Png).Ending());
     }
 
+    // Whatever links there are: no result may take the place of a picture that is read.
+    private static void CheckInputs(IReadOnlyList<string> inputs, IEnumerable<string> outputs)
+    {
+        var read = inputs.SelectMany(input => new[] { RealPath.Of(input), RealPath.OfName(input) }).ToHashSet(RealPath.Comparer);
+        foreach (var output in outputs)
+        {
+            if (read.Contains(RealPath.Of(output)) || read.Contains(RealPath.OfName(output)))
+                throw new UsageException($"{output} is a picture that is to be upscaled, or a link to one, and would be written over by a result: name another output.");
+        }
+    }
+
     private static void CheckNames(IReadOnlyList<string> pictures, UpscaleOptions options)
     {
         if (File.Exists(options.Output))
             throw new UsageException($"{options.Output} is a file: a folder of pictures needs a folder for its results.");
-        if (Path.TrimEndingDirectorySeparator(options.Input) == Path.TrimEndingDirectorySeparator(options.Output))
-            throw new UsageException($"{options.Input} would be written over by its own results: name another output.");
+        if (RealPath.Comparer.Equals(RealPath.Of(options.Input), RealPath.Of(options.Output)))
+            throw new UsageException($"{options.Input} and {options.Output} are the same folder, whose pictures would be written over by their own results: name another output.");
         if (pictures.GroupBy(path => OutputIn(options.Output, path, options)).FirstOrDefault(group => group.Count() > 1) is { } clash)
             throw new UsageException($"{string.Join(" and ", clash.Select(Path.GetFileName))} would both become {Path.GetFileName(clash.Key)}: rename one of them.");
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Coz.Plugins.Upscale.Memory;
 
 namespace Coz.Plugins.Upscale.Jobs;
 
@@ -6,8 +7,8 @@ namespace Coz.Plugins.Upscale.Jobs;
 /// <param name="Asked">What was asked for: model, scale, format. Other values mean other results.</param>
 /// <param name="Memory">Bytes, from which the size of tiles follows.</param>
 /// <param name="Threads">Threads of the tensor library.</param>
-/// <param name="Model">What the model takes; null until it was measured.</param>
-internal sealed record JobSettings(JsonObject Asked, long Memory, int Threads, Memory.MemoryModel? Model)
+/// <param name="Models">What the model takes, by the steps of the grid it was measured on; none until it was measured.</param>
+internal sealed record JobSettings(JsonObject Asked, long Memory, int Threads, IReadOnlyDictionary<string, MemoryModel> Models)
 {
     /// <summary>What of the asked differs from another's.</summary>
     /// <returns>A phrase a key; empty if all is the same.</returns>

@@ -28,7 +28,7 @@ internal sealed class ResumeState(string? path, JobSettings settings)
             if (!File.Exists(path) || JsonNode.Parse(File.ReadAllText(path)) is not JsonObject json)
                 return null;
             var state = new ResumeState(path, new JobSettings(
-                (JsonObject)json["asked"]!.DeepClone(), (long)json["memory"]!, (int)json["threads"]!, json["model"]?.Deserialize<MemoryModel>()));
+                (JsonObject)json["asked"]!.DeepClone(), (long)json["memory"]!, (int)json["threads"]!, json["models"]?.Deserialize<Dictionary<string, MemoryModel>>() ?? []));
             foreach (var (name, lengths) in json["done"]!.AsObject())
                 state._done[name] = ((long)lengths!["input"]!, (long)lengths["output"]!);
             return state;
@@ -44,31 +44,26 @@ internal sealed class ResumeState(string? path, JobSettings settings)
         && lengths.Input == job.InputBytes
         && new FileInfo(job.Output) is { Exists: true } result && result.Length == lengths.Output;
 
-    /// <summary>Takes over what another run did with the same settings.</summary>
-    public void TakeOver(ResumeState other)
+    /// <summary>Remembers what the model takes on a grid: the tiles follow from it.</summary>
+    /// <exception cref="StateException">The file cannot be written.</exception>
+    public void Measured(string steps, MemoryModel model)
     {
-        foreach (var (name, lengths) in other._done)
-            _done[name] = lengths;
-    }
-
-    /// <summary>Remembers what the model takes: the tiles follow from it.</summary>
-    /// <exception cref="CozException">The file cannot be written.</exception>
-    public void Measured(MemoryModel model)
-    {
-        Settings = Settings with { Model = model };
+        Settings = Settings with { Models = new Dictionary<string, MemoryModel>(Settings.Models) { [steps] = model } };
         Write();
     }
 
     /// <summary>Remembers a picture.</summary>
-    /// <exception cref="CozException">The file cannot be written.</exception>
+    /// <exception cref="StateException">The file cannot be written.</exception>
     public void Add(Job job)
     {
-        _done[job.Name] = (job.InputBytes, new FileInfo(job.Output).Length);
+        if (new FileInfo(job.Output) is not { Exists: true } result)
+            return;
+        _done[job.Name] = (job.InputBytes, result.Length);
         Write();
     }
 
     /// <summary>Writes the file.</summary>
-    /// <exception cref="CozException">It cannot be written.</exception>
+    /// <exception cref="StateException">It cannot be written.</exception>
     public void Write()
     {
         if (path is null)
@@ -78,10 +73,17 @@ internal sealed class ResumeState(string? path, JobSettings settings)
             ["asked"] = Settings.Asked.DeepClone(),
             ["memory"] = Settings.Memory,
             ["threads"] = Settings.Threads,
-            ["model"] = JsonSerializer.SerializeToNode(Settings.Model),
+            ["models"] = JsonSerializer.SerializeToNode(Settings.Models),
             ["done"] = new JsonObject(_done.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry =>
                 KeyValuePair.Create(entry.Key, (JsonNode?)new JsonObject { ["input"] = entry.Value.Input, ["output"] = entry.Value.Output }))),
         };
-        WholeFile.Write(path, stream => JsonSerializer.Serialize(stream, json, StateFolder.Json));
+        try
+        {
+            WholeFile.Write(path, stream => JsonSerializer.Serialize(stream, json, StateFolder.Json));
+        }
+        catch (CozException e)
+        {
+            throw new StateException(path, e);
+        }
     }
 }

@@ -11,7 +11,7 @@ internal static class StateFolder
     public static JsonSerializerOptions Json { get; } = new() { WriteIndented = true };
 
     /// <summary>The folder; null where the user has none.</summary>
-    public static string? FullPath { get; } = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } folder
+    public static string? FullPath => Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } folder
         ? Path.Combine(folder, "coz", "upscale")
         : null;
 

@@ -7,33 +7,51 @@ using Coz.Toolkit;
 namespace Coz.Plugins.Upscale.Memory;
 
 /// <summary>
-/// Remembers what models take, in the user's data folder: measured once, so that the same command cuts a picture into the same tiles
-/// tomorrow, and so gives the same file.
+/// Remembers what models take, in the user's data folder: measured once for a model, a grid's steps, a device and a number of threads, so
+/// that the same command cuts a picture into the same tiles tomorrow, and so gives the same file.
 /// </summary>
 /// <param name="path">The file; null to remember nothing.</param>
 internal sealed class CalibrationCache(string? path)
 {
-    /// <summary>What is remembered, or else measured and remembered.</summary>
+    private const int MostEntries = 500;
+
+    /// <summary>What is remembered, or else measured, and remembered if it is sure.</summary>
     /// <param name="model">The model.</param>
+    /// <param name="grid">The grid of the picture.</param>
+    /// <param name="device">Where the model is.</param>
     /// <param name="threads">Threads of the tensor library.</param>
     /// <param name="measure">Measures.</param>
-    public MemoryModel Of(SrModel model, int threads, Func<MemoryModel> measure)
+    public MemoryModel Of(SrModel model, GridQueries grid, string device, int threads, Func<(MemoryModel Model, bool IsSure)> measure)
     {
-        var key = KeyOf(model, threads);
-        if (Read()[key]?.Deserialize<MemoryModel>() is { } known)
+        var key = KeyOf(model, grid, device, threads);
+        if (Known(key) is { IsSound: true } known)
             return known;
-        var measured = measure();
-        if (path is not null)
+        var (measured, isSure) = measure();
+        if (path is not null && isSure && measured.IsSound)
             Remember(path, key, measured);
         return measured;
     }
 
-    private static string KeyOf(SrModel model, int threads) => string.Join(
+    private static string KeyOf(SrModel model, GridQueries grid, string device, int threads) => string.Join(
         ' ',
         $"{model.EncoderPart?.Name} {model.EncoderPart?.Options?.ToJson().ToJsonString()}",
         $"{model.DecoderPart.Name} {model.DecoderPart.Options?.ToJson().ToJsonString()}",
+        $"steps {MemoryModel.StepsOf(grid)}",
+        $"device {device}",
         $"threads {threads}",
-        $"build {(model.Encoder ?? (object)model.Decoder).GetType().Module.ModuleVersionId} {model.Decoder.GetType().Module.ModuleVersionId}");
+        $"program {ProgramId.Of(model)}");
+
+    private MemoryModel? Known(string key)
+    {
+        try
+        {
+            return Read()[key]?.Deserialize<MemoryModel>();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private JsonObject Read()
     {
@@ -51,6 +69,9 @@ internal sealed class CalibrationCache(string? path)
     private void Remember(string file, string key, MemoryModel measured)
     {
         var all = Read();
+        all.Remove(key);
+        while (all.Count >= MostEntries)
+            all.RemoveAt(0);
         all[key] = JsonSerializer.SerializeToNode(measured);
         try
         {

@@ -10,25 +10,29 @@ namespace Coz.Plugins.Upscale.Memory;
 /// <param name="Source">The picture's pixels.</param>
 /// <param name="SourceBytes">Bytes of one of them.</param>
 /// <param name="ResultBytes">Bytes of a pixel of the result.</param>
-internal sealed record RenderWork(bool IsEnsemble, bool IsWholeSet, bool HasAlpha, PictureSize Source, int SourceBytes, int ResultBytes)
+/// <param name="EncoderBytes">Bytes that the file's encoder holds of the whole result.</param>
+internal sealed record RenderWork(bool IsEnsemble, bool IsWholeSet, bool HasAlpha, PictureSize Source, int SourceBytes, int ResultBytes, long EncoderBytes = 0)
 {
     /// <summary>libvips holds a decoded picture in memory up to this size; a larger one lies in a temporary file, read through a narrow window.</summary>
     public const long LargestHeldPicture = 100 * MemorySize.Mebi;
 
-    /// <summary>Bytes of pictures: the source, a window of it, and two bands of the result, one being filled, one being written.</summary>
+    /// <summary>Bytes of pictures: the source, a window of it, two bands of the result, one being filled, one being written, and the encoder's.</summary>
     public long Picture(TilePlan plan)
     {
         var source = Math.Min(SourceBytes * Source.Pixels, LargestHeldPicture);
-        return source + (2 * SourceBytes * plan.WindowPixels) + (2 * BandPixels(plan) * ResultBytes);
+        return source + (2 * WindowBytes(plan)) + (2 * BandBytes(plan)) + EncoderBytes;
     }
+
+    /// <summary>Whether a window and a band fit an array each: larger ones are cut, whatever memory there is.</summary>
+    public bool FitsArrays(TilePlan plan) => Math.Max(WindowBytes(plan), BandBytes(plan)) <= Array.MaxLength;
 
     /// <summary>Whether a slice of a tile can be written as soon as it is rendered: else a band holds the whole row of tiles.</summary>
     public bool IsSliced(TilePlan plan) => plan.Columns.Tiles == 1 && !IsEnsemble && !IsWholeSet && !HasAlpha;
 
     /// <summary>Rows of a band.</summary>
-    public int BandRows(TilePlan plan) => IsSliced(plan)
-        ? (int)Math.Clamp(TileRenderer.DefaultSlice / plan.Columns.Axis.Count, 1, plan.Rows.Longest)
-        : plan.Rows.Longest;
+    public int BandRows(TilePlan plan) => IsSliced(plan) ? TileRenderer.RowsAtOnce(plan.Columns.Axis.Count, plan.Rows.Longest) : plan.Rows.Longest;
 
-    private long BandPixels(TilePlan plan) => (long)BandRows(plan) * plan.Columns.Axis.Count;
+    private long WindowBytes(TilePlan plan) => SourceBytes * plan.WindowPixels;
+
+    private long BandBytes(TilePlan plan) => (long)BandRows(plan) * plan.Columns.Axis.Count * ResultBytes;
 }

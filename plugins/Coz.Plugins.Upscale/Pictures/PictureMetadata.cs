@@ -9,8 +9,9 @@ namespace Coz.Plugins.Upscale.Pictures;
 /// reset in EXIF and XMP; the small preview that cameras put into EXIF shows the old picture and is left out.
 /// </summary>
 /// <param name="source">The upright picture; the caller keeps it.</param>
-/// <param name="exif">What its EXIF says, where libvips does not read it; null where it does. The caller keeps it.</param>
-internal sealed partial class PictureMetadata(Image source, Image? exif)
+/// <param name="exif">What its EXIF says, where libvips does not read it; null where it does, or cannot. The caller keeps it.</param>
+/// <param name="block">The EXIF of a TIFF file, as files of other formats store it; null for other files.</param>
+internal sealed partial class PictureMetadata(Image source, Image? exif, byte[]? block = null)
 {
     private const string ExifField = "exif-data";
     private const string XmpField = "xmp-data";
@@ -18,19 +19,35 @@ internal sealed partial class PictureMetadata(Image source, Image? exif)
     private static readonly string[] KeptStarts = ["exif-ifd", "png-comment-"];
 
     /// <summary>EXIF as files other than TIFF store it; null if there is none.</summary>
-    public byte[]? Exif => (exif ?? source) is var said && said.Contains(ExifField) ? (byte[])said.Get(ExifField) : null;
+    public byte[]? Exif => block ?? (source.Contains(ExifField) ? (byte[])source.Get(ExifField) : null);
+
+    /// <summary>What of it a file of a format cannot hold.</summary>
+    /// <returns>A sentence; null if it holds all.</returns>
+    public string? LossIn(PictureFormat format)
+    {
+        if (format == PictureFormat.Tiff || Exif is not { } said)
+            return null;
+        var isUnread = block is not null && exif is null;
+        return isUnread || (format == PictureFormat.Jpeg && said.Length > TiffExif.LongestSegment)
+            ? $"its EXIF, {said.Length} bytes, {(said.Length > TiffExif.LongestSegment ? "is longer than the 64 KiB that are carried over" : "is damaged")}, and is left out; a TIFF file keeps it (--format tiff)."
+            : null;
+    }
 
     /// <summary>Gives an image the metadata.</summary>
     /// <param name="image">The result.</param>
     /// <returns>A new image.</returns>
-    public Image ApplyTo(Image image) => image.Copy(xres: source.Xres, yres: source.Yres).Mutate(mutable =>
+    public Image ApplyTo(Image image)
     {
-        foreach (var from in new[] { source, exif }.OfType<Image>())
+        using var copy = image.Copy(xres: source.Xres, yres: source.Yres);
+        return copy.Mutate(mutable =>
         {
-            foreach (var field in from.GetFields().Where(IsKept))
-                mutable.Set(from.GetTypeOf(field), field, Upright(field, from.Get(field)));
-        }
-    });
+            foreach (var from in new[] { source, exif }.OfType<Image>())
+            {
+                foreach (var field in from.GetFields().Where(IsKept))
+                    mutable.Set(from.GetTypeOf(field), field, Upright(field, from.Get(field)));
+            }
+        });
+    }
 
     private static bool IsKept(string field) =>
         !field.EndsWith("-Orientation", StringComparison.Ordinal)

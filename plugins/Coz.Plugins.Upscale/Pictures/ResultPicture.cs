@@ -49,7 +49,7 @@ internal sealed class ResultPicture : IDisposable
     /// <summary>Hands rows over.</summary>
     /// <param name="band">What <see cref="Rent"/> gave.</param>
     /// <param name="rows">How many.</param>
-    public void Write(byte[] band, int rows) => _pipe.Send(band, rows * _form.Size.Width * _form.Layout.PixelBytes);
+    public void Write(byte[] band, int rows) => _pipe.Send(band, checked(rows * _form.Size.Width * _form.Layout.PixelBytes));
 
     /// <summary>Waits for the last row to be written, and gives the file its name.</summary>
     /// <exception cref="OutputException">The file cannot be written.</exception>

@@ -13,21 +13,35 @@ internal sealed class SourcePicture : IDisposable
     private const string PagesField = "n-pages";
     private const string ProfileField = "icc-profile-data";
     private readonly string _path;
+    private readonly Stack<Image> _owned = new();
     private readonly Image _image;
-    private readonly Lazy<Image?> _exif;
+    private readonly long _decodedBytes;
+    private readonly Lazy<PictureMetadata> _metadata;
     private readonly List<string> _notes = [];
+    private bool _isDecoded;
 
+    // It owns the image it is given, whatever happens.
     private SourcePicture(string path, Image image)
     {
         _path = path;
-        Format = FormatOf(image, path);
-        Check(image, path);
-        Orientation = image.Contains("orientation") ? Convert.ToInt32(image.Get("orientation"), System.Globalization.CultureInfo.InvariantCulture) : 1;
-        _image = Plain(image.Autorot());
-        _exif = new Lazy<Image?>(() => Format == PictureFormat.Tiff && TiffExif.Read(path) is { } block ? TiffExif.Parse(block) : null);
-        Size = new PictureSize(_image.Width, _image.Height);
-        var hasAlpha = _image.Bands is 2 or 4;
-        Layout = new Layout(_image.Bands - (hasAlpha ? 1 : 0), hasAlpha, _image.Format == Enums.BandFormat.Ushort ? 16 : 8);
+        try
+        {
+            Own(image);
+            Format = FormatOf(image, path);
+            Check(image, path);
+            _decodedBytes = (long)image.Width * image.Height * image.Bands * (image.Format == Enums.BandFormat.Ushort ? 2 : 1);
+            Orientation = image.Contains("orientation") ? Convert.ToInt32(image.Get("orientation"), System.Globalization.CultureInfo.InvariantCulture) : 1;
+            _image = Plain(Own(image.Autorot()));
+            _metadata = new Lazy<PictureMetadata>(Said);
+            Size = new PictureSize(_image.Width, _image.Height);
+            var hasAlpha = _image.Bands is 2 or 4;
+            Layout = new Layout(_image.Bands - (hasAlpha ? 1 : 0), hasAlpha, _image.Format == Enums.BandFormat.Ushort ? 16 : 8);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>What the file is, whatever its ending says.</summary>
@@ -45,8 +59,8 @@ internal sealed class SourcePicture : IDisposable
     /// <summary>What was converted, a line each.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
-    /// <summary>The picture's metadata.</summary>
-    public PictureMetadata Metadata => new(_image, _exif.Value);
+    /// <summary>The picture's metadata; valid as long as the picture.</summary>
+    public PictureMetadata Metadata => _metadata.Value;
 
     /// <summary>Opens a file: its header is read.</summary>
     /// <exception cref="CozException">It is missing, empty, no picture of a known format, or of a kind that is not upscaled.</exception>
@@ -70,10 +84,17 @@ internal sealed class SourcePicture : IDisposable
     /// <exception cref="CozException">The file is damaged.</exception>
     public byte[] Read(int left, int top, int width, int height)
     {
+        if (!_isDecoded)
+            TemporaryRoom.Require(_path, _decodedBytes);
+        _isDecoded = true;
         try
         {
             using var part = _image.Crop(left, top, width, height);
             return Layout.Bits == 8 ? part.WriteToMemory<byte>() : MemoryMarshal.AsBytes(part.WriteToMemory<ushort>().AsSpan()).ToArray();
+        }
+        catch (VipsException e) when (Vips.IsWriteFault(e))
+        {
+            throw TemporaryRoom.Fault(_path, _decodedBytes, e);
         }
         catch (VipsException e)
         {
@@ -83,9 +104,21 @@ internal sealed class SourcePicture : IDisposable
 
     public void Dispose()
     {
-        if (_exif.IsValueCreated)
-            _exif.Value?.Dispose();
-        _image.Dispose();
+        while (_owned.TryPop(out var image))
+            image.Dispose();
+    }
+
+    private Image Own(Image image)
+    {
+        _owned.Push(image);
+        return image;
+    }
+
+    private PictureMetadata Said()
+    {
+        var block = Format == PictureFormat.Tiff ? TiffExif.Read(_path) : null;
+        var exif = block is null ? null : TiffExif.Parse(block);
+        return new PictureMetadata(_image, exif is null ? null : Own(exif), block);
     }
 
     private static void CheckFile(string path)
@@ -129,9 +162,9 @@ internal sealed class SourcePicture : IDisposable
         if (image.Interpretation is not (Enums.Interpretation.Bw or Enums.Interpretation.Grey16 or Enums.Interpretation.Srgb or Enums.Interpretation.Rgb16 or Enums.Interpretation.Rgb or Enums.Interpretation.Multiband))
         {
             var isWide = image.Format == Enums.BandFormat.Ushort;
-            result = image.Contains(ProfileField)
+            result = Own(image.Contains(ProfileField)
                 ? image.IccTransform("srgb", embedded: true, depth: isWide ? 16 : 8)
-                : image.Colourspace(isWide ? Enums.Interpretation.Rgb16 : Enums.Interpretation.Srgb);
+                : image.Colourspace(isWide ? Enums.Interpretation.Rgb16 : Enums.Interpretation.Srgb));
             _notes.Add($"{_path}: converted from {image.Interpretation.ToString().ToUpperInvariant()} to sRGB.");
         }
 

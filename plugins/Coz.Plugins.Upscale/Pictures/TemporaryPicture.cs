@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using NetVips;
 
 namespace Coz.Plugins.Upscale.Pictures;
@@ -8,6 +10,7 @@ namespace Coz.Plugins.Upscale.Pictures;
 /// </summary>
 internal sealed class TemporaryPicture : IDisposable
 {
+    private const string Mark = ".coz-tmp";
     private readonly string _temporary;
     private readonly FileStream _stream;
     private bool _isCommitted;
@@ -36,9 +39,15 @@ internal sealed class TemporaryPicture : IDisposable
     /// <summary>Why writing failed; null if it did not.</summary>
     public OutputException? Fault { get; private set; }
 
-    /// <summary>The temporary name of a picture.</summary>
-    public static string NameFor(string path) =>
-        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, $".{System.IO.Path.GetFileName(path)}.coz-tmp");
+    /// <summary>The temporary name of a picture: of a long name, which leaves no room for more, a digest.</summary>
+    public static string NameFor(string path)
+    {
+        var name = System.IO.Path.GetFileName(path);
+        var bytes = Encoding.UTF8.GetBytes(name);
+        if (bytes.Length + Mark.Length + 1 > PictureFormats.LongestName)
+            name = Convert.ToHexStringLower(SHA256.HashData(bytes))[..32];
+        return System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, $".{name}{Mark}");
+    }
 
     /// <summary>Deletes what a process that was killed has left, unless one is at work on it.</summary>
     public static void Clear(string path)
@@ -108,7 +117,7 @@ internal sealed class TemporaryPicture : IDisposable
         {
             _stream.Dispose();
         }
-        catch (IOException)
+        catch (Exception e) when (IsFault(e))
         {
             _stream.SafeFileHandle.Dispose();
         }
@@ -120,6 +129,11 @@ internal sealed class TemporaryPicture : IDisposable
         return length;
     }
 
+    // A file that would become larger than the disk or the process's limit allows is an argument out of range to .NET.
+    private static bool IsFault(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+
+    private static OutputException FaultOf(string path, Exception e) => new(path, e is ArgumentOutOfRangeException ? "files may not grow so large there (a limit of the disk or of this process)" : e.Message, e);
+
     // Called from libvips: an exception must not pass through it.
     private long Guarded(Func<long> work)
     {
@@ -127,9 +141,9 @@ internal sealed class TemporaryPicture : IDisposable
         {
             return work();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception e) when (IsFault(e) || e is ObjectDisposedException)
         {
-            Fault ??= new OutputException(Path, e.Message, e);
+            Fault ??= FaultOf(Path, e);
             return -1;
         }
     }
@@ -140,9 +154,9 @@ internal sealed class TemporaryPicture : IDisposable
         {
             work();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsFault(e))
         {
-            throw Fault ??= new OutputException(Path, e.Message, e);
+            throw Fault ??= FaultOf(Path, e);
         }
     }
 }

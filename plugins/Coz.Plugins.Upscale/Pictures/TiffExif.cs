@@ -11,8 +11,8 @@ internal static class TiffExif
 {
     private const int Head = 8;
 
-    // An APP1 segment of a JPEG holds no more.
-    private const int LongestSegment = 65533;
+    /// <summary>The bytes of a block that a segment of a JPEG holds, and so what libvips can be given.</summary>
+    public const int LongestSegment = 65533;
 
     private static ReadOnlySpan<byte> Prefix => "Exif\0\0"u8;
 

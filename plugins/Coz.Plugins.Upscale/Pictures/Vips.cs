@@ -24,6 +24,13 @@ internal static class Vips
         return OneLine.Of(lines.Length > 1 ? string.Join("; ", lines[1..].Distinct()) : e.Message, 200);
     }
 
+    /// <summary>Whether something could not be written: no fault of what is read.</summary>
+    public static bool IsWriteFault(VipsException e) =>
+        e.Message.Contains("write failed", StringComparison.OrdinalIgnoreCase)
+        || e.Message.Contains("No space left", StringComparison.OrdinalIgnoreCase)
+        || e.Message.Contains("File too large", StringComparison.OrdinalIgnoreCase)
+        || e.Message.Contains("temporary file", StringComparison.OrdinalIgnoreCase);
+
     private static string? Start()
     {
         try

@@ -18,6 +18,12 @@ internal sealed class TileRenderer(SrModel model, GridQueries whole, bool isEnse
 
     private readonly bool _isWhole = model.Decoder.Coupling == Coupling.WholeSet;
 
+    /// <summary>The rows that are rendered at once: at least one.</summary>
+    /// <param name="columns">Output pixels of a row.</param>
+    /// <param name="rows">Rows that there are.</param>
+    /// <param name="slicePixels">Output pixels that are rendered at once.</param>
+    public static int RowsAtOnce(int columns, int rows, long slicePixels = DefaultSlice) => (int)Math.Clamp(slicePixels / columns, 1, rows);
+
     /// <summary>Renders a tile.</summary>
     /// <param name="window">(1, 3, h, w) in [0, 1], RGB: the tile's window; the caller keeps it.</param>
     /// <param name="tile">The tile.</param>
@@ -70,7 +76,7 @@ internal sealed class TileRenderer(SrModel model, GridQueries whole, bool isEnse
         using var map = model.Encode(turned);
         cancellationToken.ThrowIfCancellationRequested();
         using var prepared = model.Prepare(map);
-        var step = _isWhole ? grid.Rows.Count : (int)Math.Clamp(slicePixels / grid.Columns.Count, 1, grid.Rows.Count);
+        var step = _isWhole ? grid.Rows.Count : RowsAtOnce(grid.Columns.Count, grid.Rows.Count, slicePixels);
         for (var row = 0; row < grid.Rows.Count; row += step)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -54,6 +54,37 @@ public sealed partial class MendedScalarTests
         Assert.That((long)(Information().InUse - before), Is.LessThan(Count * Bytes / 2), "after twenty collections");
     }
 
+    [TestCase("another")]
+    [TestCase("damaged")]
+    [TestCase("no reader")]
+    public void A_torchsharp_that_is_not_known_is_used_as_it_is_with_a_warning_and_no_error(string what)
+    {
+        using var folder = new TemporaryFolder();
+        var assembly = what == "another" ? typeof(MendedScalarTests).Assembly : typeof(Scalar).Assembly;
+        File.WriteAllBytes(folder.Path("TorchSharp.dll"), what == "damaged" ? "this is no assembly"u8 : File.ReadAllBytes(assembly.Location));
+        File.WriteAllText(folder.Path("any.proj"), $"""
+            <Project>
+              <PropertyGroup>
+                <BaseIntermediateOutputPath>obj/</BaseIntermediateOutputPath>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <MSBuildTreatWarningsAsErrors>true</MSBuildTreatWarningsAsErrors>
+              </PropertyGroup>
+              <ItemGroup>
+                <RuntimeCopyLocalItems Include="TorchSharp.dll" NuGetPackageId="TorchSharp" NuGetPackageVersion="9.9.9" />
+              </ItemGroup>
+              <Target Name="ResolvePackageAssets" />
+              <Import Project="{Repository.Path("contracts", "Coz.Contracts.Models", "buildTransitive", "Coz.Contracts.Models.targets")}" />
+              <Target Name="Show" DependsOnTargets="ResolvePackageAssets">
+                <Message Importance="high" Text="copied: @(RuntimeCopyLocalItems)" />
+              </Target>
+            </Project>
+            """);
+        string[] reader = what == "no reader" ? [$"-p:CozMetadataReaderFolder={folder.FullPath}/"] : [];
+        var printed = DotNet.Run(folder.FullPath, new Dictionary<string, string>(), ["msbuild", "any.proj", "-t:Show", "-nologo", "-tl:off", .. reader]);
+
+        Assert.That(printed, Does.Contain("warning COZ1001").And.Contain("copied: TorchSharp.dll"));
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IntPtr Forgotten(double value) => (IntPtr)Handle.GetValue(value.ToScalar())!;
 

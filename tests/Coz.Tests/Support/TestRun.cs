@@ -9,7 +9,7 @@ internal sealed class TestRun(string folder) : IRunContext
 
     public string Folder => folder;
 
-    public int Seed => 0;
+    public int Seed { get; init; }
 
     public string Device => "cpu";
 

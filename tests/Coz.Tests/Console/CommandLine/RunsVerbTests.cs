@@ -63,7 +63,7 @@ public sealed class RunsVerbTests
         using var walk = new WalkExperiment();
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.Path("walk.json"), walk.Json("\"steps\": 100000, \"step_time\": 20"));
-        using var process = Process.Start(CozProcess.StartInfo(folder.FullPath, ["run", "walk.json", "--json", .. Plugin]))!;
+        using var process = CozProcess.Start(folder.FullPath, [], ["run", "walk.json", "--json", .. Plugin]);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         try
         {

@@ -25,6 +25,7 @@ public sealed class VerbTests
     [TestCase("validate", "good.json")]
     [TestCase("run", "good.json", "--dry-run")]
     [TestCase("plugins", "list")]
+    [TestCase("runs", "list")]
     [TestCase("describe", "--encoder", "edsr-baseline", "--decoder", "lmi")]
     [TestCase("describe", "--metric", "psnr")]
     [TestCase("describe", "--all")]

@@ -40,7 +40,7 @@ public sealed class KillTests
         var name = $"killed-{seed}";
         for (var kill = 0; kill < 2; kill++)
         {
-            using var process = Process.Start(CozProcess.StartInfo(_folder.FullPath, Arguments(name)))!;
+            using var process = CozProcess.Start(_folder.FullPath, [], Arguments(name));
             var errors = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEndAsync();
             var manifest = Path.Combine(_folder.FullPath, name, CaptureSession.ManifestName);

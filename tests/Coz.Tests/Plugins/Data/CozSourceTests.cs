@@ -155,6 +155,26 @@ public sealed class CozSourceTests
     }
 
     [Test]
+    public void Scenes_that_are_held_out_give_pairs_and_no_patches([Values] CozMode mode)
+    {
+        CozFolder.Write(_folder, scenes: 4);
+        var training = Source(mode, holdOut: 1);
+        Assert.That(training.Count, Is.EqualTo(3));
+        Assert.That(Enumerable.Range(0, 3).Select(item => SceneOf(training, item)), Is.EqualTo(new[] { "scene1", "scene2", "scene3" }));
+        var pairs = Source(scales: [1.67, 2.5], split: CozSplit.HeldOut, holdOut: 1).List();
+        Assert.That(pairs.Select(pair => (pair.Image, pair.Scale)), Is.EqualTo(new[] { ("scene4", 1.67), ("scene4", 2.5) }));
+        Assert.That(pairs.Select(pair => pair.Dataset), Is.All.EndsWith(" (held out)"));
+        Assert.That(() => Source(holdOut: 4).Count, Throws.InstanceOf<CozException>().With.Message.Contains("leave at least one"));
+        Assert.That(new CozOptions { Root = "x", Split = CozSplit.HeldOut }.Validate(), Has.One.Contains("hold_out"));
+
+        static string SceneOf(CozSource source, int item)
+        {
+            using var patch = source.LoadPatch(new PatchRequest(item, 8, new SampleRandom(1)));
+            return patch.Info.Image;
+        }
+    }
+
+    [Test]
     public void What_cannot_be_a_data_set_is_one_clear_fault()
     {
         Assert.That(() => Source().Count, Throws.InstanceOf<CozException>().With.Message.Contains("train_LR"));
@@ -209,6 +229,6 @@ public sealed class CozSourceTests
         return (patch.Info.Scale, patch.Hr.sum().item<float>() + (100 * patch.Lr.sum().item<float>()));
     }
 
-    private CozSource Source(CozMode mode = CozMode.Exact, double[]? scales = null, CozSplit split = CozSplit.Auto) =>
-        new(new CozOptions { Root = _folder.FullPath, Mode = mode, Scales = scales ?? [2, 3, 4], Split = split });
+    private CozSource Source(CozMode mode = CozMode.Exact, double[]? scales = null, CozSplit split = CozSplit.Auto, int holdOut = 0) =>
+        new(new CozOptions { Root = _folder.FullPath, Mode = mode, Scales = scales ?? [2, 3, 4], Split = split, HoldOut = holdOut });
 }

@@ -83,6 +83,18 @@ public sealed class DataCheckTests
     }
 
     [Test]
+    public async Task An_HR_image_that_the_index_lists_and_that_is_not_there_is_a_fault()
+    {
+        CozFolder.WriteTest(_folder, "a", 40, 60, [2], 1);
+        new DatasetIndex(
+            [new IndexFrame("test_LR/a/2.png", "a", new AxisPair(1, 1), default), new IndexFrame("test_HR/gone.png", "a", new AxisPair(2, 2), default)], []).Write(_folder.FullPath);
+        var (json, isSound, _) = await CheckAsync();
+        Assert.That(isSound, Is.False);
+        Assert.That(json["faults"]!.AsArray().Select(fault => (string)fault!["fault"]!), Is.All.Contains("test_HR/gone.png, and there is no such file").And.Not.Empty);
+        Assert.That(json["scenes"]!.AsArray(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task Real_pairs_and_plain_folders_are_known_too()
     {
         CozFolder.Save(_folder, "a_HR.png", TestImages.Waves(40, 60));

@@ -68,6 +68,31 @@ public sealed class DataPackTests
     }
 
     [Test]
+    public async Task Nothing_of_another_store_and_no_foreign_file_is_removed()
+    {
+        CozFolder.Save(_folder, "others/b.png", TestImages.Waves(20, 30, 5));
+        var (below, foreign) = (Path.Combine(Store, "others.tiles"), Path.Combine(Store, "notes.tiles"));
+        await PackAsync();
+        await new DataPackTask(new DataPackOptions { Root = _folder.Path("others", "x")[..^2], Out = below }).RunAsync(new TestRun(_folder.FullPath), default);
+        File.WriteAllText(foreign, "not ours");
+        File.Delete(Path.Combine(Root, "b.png"));
+        var again = await PackAsync();
+        Assert.That((int)again["removed"]!, Is.EqualTo(1));
+        Assert.That(Directory.GetFiles(Store).Select(Path.GetFileName), Is.EquivalentTo(new[] { "a.png.tiles", "notes.tiles", "store.json" }));
+        Assert.That(Directory.GetFiles(below).Select(Path.GetFileName), Is.EquivalentTo(new[] { "b.png.tiles", "store.json" }));
+    }
+
+    [Test]
+    public async Task The_store_of_another_data_set_is_not_written_into()
+    {
+        await PackAsync();
+        CozFolder.Save(_folder, "others/b.png", TestImages.Waves(20, 30, 5));
+        var task = new DataPackTask(new DataPackOptions { Root = _folder.Path("others", "x")[..^2], Out = Store });
+        Assert.That(async () => await task.RunAsync(new TestRun(_folder.FullPath), default), Throws.InstanceOf<UsageException>().With.Message.Contains("tile store of").And.Message.Contains("--out"));
+        Source(Store).LoadPatch(Request(0)).Dispose();
+    }
+
+    [Test]
     public async Task A_photo_changed_after_it_was_packed_is_refused()
     {
         await PackAsync();

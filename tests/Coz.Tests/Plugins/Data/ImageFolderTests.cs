@@ -46,6 +46,28 @@ public sealed class ImageFolderTests
     }
 
     [Test]
+    public void One_folder_is_split_by_file_names_and_patterns()
+    {
+        foreach (var name in new[] { "001.png", "002.png", "010.png", "a.bmp" })
+            Write(name, 20, 30);
+        Assert.That(Names(new ImageFolderOptions { Root = _folder.FullPath, Exclude = ["010.png"] }), Is.EqualTo(new[] { "001", "002", "a" }));
+        Assert.That(Names(new ImageFolderOptions { Root = _folder.FullPath, Only = ["010.png"] }), Is.EqualTo(new[] { "010" }));
+        Assert.That(Names(new ImageFolderOptions { Root = _folder.FullPath, Only = ["0*.png"], Exclude = ["00?.png"] }), Is.EqualTo(new[] { "010" }));
+        Assert.That(Names(new ImageFolderOptions { Root = _folder.FullPath, Exclude = ["001.png"], Limit = 1 }), Is.EqualTo(new[] { "002" }));
+        Assert.That(new ImageFolderSource(new ImageFolderOptions { Root = _folder.FullPath, Exclude = ["0*"] }).Count, Is.EqualTo(1), "patches follow the split too");
+    }
+
+    [TestCase("only", "11.png", "called '11.png'")]
+    [TestCase("exclude", "11.png", "called '11.png'")]
+    [TestCase("exclude", "*", "leave none of the 1")]
+    public void A_split_that_fits_nothing_is_refused(string option, string pattern, string expected)
+    {
+        Write("010.png", 20, 30);
+        var options = new ImageFolderOptions { Root = _folder.FullPath, Only = option == "only" ? [pattern] : [], Exclude = option == "exclude" ? [pattern] : [] };
+        Assert.That(() => new ImageFolderSource(options).List(), Throws.TypeOf<CozException>().With.Message.Contains(expected));
+    }
+
+    [Test]
     public void A_pair_has_the_sizes_of_the_rules_and_a_grid_over_the_whole()
     {
         Write("a.png", 41, 30);
@@ -120,6 +142,9 @@ public sealed class ImageFolderTests
     }
 
     private ImageFolderSource Source(params double[] scales) => new(new ImageFolderOptions { Root = _folder.FullPath, Scales = scales });
+
+    private static IEnumerable<string> Names(ImageFolderOptions options) =>
+        new ImageFolderSource(options with { Scales = [2] }).List().Select(pair => pair.Image);
 
     private void Write(string name, int height, int width)
     {

@@ -68,6 +68,23 @@ public sealed class RealPairsTests
     }
 
     [Test]
+    public void Several_LR_images_of_one_HR_image_and_size_are_pairs_of_their_own()
+    {
+        // As RealSR has them: all of HR's size.
+        CozFolder.Save(_folder, "a_HR.png", TestImages.Waves(12, 14, 1));
+        CozFolder.Save(_folder, "a_LR2.png", TestImages.Waves(12, 14, 2));
+        CozFolder.Save(_folder, "a_LR4.png", TestImages.Waves(12, 14, 3));
+        var source = Source();
+        Assert.That(source.List().Select(pair => pair.Image), Is.EqualTo(new[] { "a_HR (a_LR2.png)", "a_HR (a_LR4.png)" }));
+        foreach (var (info, seed) in source.List().Zip([2, 3]))
+        {
+            using var pair = source.Load(info);
+            using var expected = TestImages.Waves(12, 14, seed);
+            Assert.That((pair.Lr - expected).abs().max().item<float>(), Is.LessThan(1e-6), info.Image);
+        }
+    }
+
+    [Test]
     public void Patches_of_a_pair_fit_their_grid()
     {
         CozFolder.Save(_folder, "a_LR2.png", RampPatch.Image(20, 22));

@@ -93,6 +93,31 @@ public sealed class BatchMakerTests
         Assert.That(() => maker.Make(0, CancellationToken.None), Throws.TypeOf<UsageException>().With.Message.Contains("queries: 1000"));
     }
 
+    [Test]
+    public void A_real_pair_a_little_below_scale_1_gives_all_its_pixels_and_some_of_them_twice()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new Support.TemporaryFolder();
+
+        // As wide as the LR frame, and a line in twenty less high.
+        CozFolder.Save(folder, "train_LR/a/1.png", TestImages.Waves(40, 30));
+        CozFolder.Save(folder, "train_LR/a/2.png", TestImages.Waves(38, 31));
+        var options = Options() with { Data = _parts.Bind<PairSource>("coz", new JsonObject { ["root"] = folder.FullPath }), Queries = 64 };
+        var maker = new BatchMaker(options, (IPatchSource)_parts.Create(options.Data), [], new SampleOrder(1, 1, 4, 0, isStream: true), 0, 1);
+        var counts = new HashSet<int>();
+        for (var step = 0; step < 10; step++)
+        {
+            using var batch = maker.Make(step, CancellationToken.None);
+            Assert.That(batch.Queries.Coords.shape, Is.EqualTo(new long[] { 4, 64, 2 }));
+            for (var i = 0; i < 4; i++)
+                counts.Add(Enumerable.Range(0, 64).Select(q => (batch.Queries.Coords[i, q, 0].item<float>(), batch.Queries.Coords[i, q, 1].item<float>())).Distinct().Count());
+        }
+
+        // 7 or 8 rows, 8 or 9 columns.
+        Assert.That(counts, Is.SubsetOf(new[] { 56, 63, 64 }));
+        Assert.That(counts, Has.Member(56));
+    }
+
     private TrainOptions Options() => new()
     {
         Data = _parts.Bind<PairSource>("procedural", new JsonObject { ["height"] = 64, ["width"] = 64, ["scale_max"] = 3 }),

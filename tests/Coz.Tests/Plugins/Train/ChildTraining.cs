@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json.Nodes;
+using Coz.Tests.CommandLine;
 using Coz.Tests.Support;
 
 namespace Coz.Tests.Plugins.Train;
@@ -45,23 +45,16 @@ internal sealed class ChildTraining : IDisposable
 
     public Process Resume(string name) => Start([], "runs", "resume", FullName(name));
 
-    /// <summary>Starts it with a limit on the size of the files it writes, in KiB.</summary>
-    public Process StartLimited(string name, int kibibytes) =>
+    /// <summary>Starts it with another decoder, on so many cores; libtorch has one thread, so that the cores are the kernels' alone.</summary>
+    public Process StartOn(int cores, string name, string decoder) =>
+        Start(["env", "OMP_NUM_THREADS=1", $"DOTNET_PROCESSOR_COUNT={cores.ToString(CultureInfo.InvariantCulture)}"],
+            "run", _experiment, "--set", $"name={FullName(name)}", "--set", $"decoder={decoder}");
 
-        // With W^X .NET maps its code through a file as large as it may become.
-        Start(["bash", "-c", $"export DOTNET_EnableWriteXorExecute=0; ulimit -f {kibibytes.ToString(CultureInfo.InvariantCulture)}; exec \"$@\"", "bash"], "run", _experiment, "--set", $"name={FullName(name)}");
+    /// <summary>Starts it with a limit on the size of the files it writes, in KiB.</summary>
+    public Process StartLimited(string name, int kibibytes) => Start(Sandbox.LimitedFiles(kibibytes), "run", _experiment, "--set", $"name={FullName(name)}");
 
     /// <summary>The folder of the one run of that name; null before there is one.</summary>
     public string? RunFolder(string name) => Path.Combine(Runs, FullName(name)) is var parent && Directory.Exists(parent) ? Directory.EnumerateDirectories(parent).SingleOrDefault() : null;
-
-    /// <summary>Waits for the end, which must be a good one.</summary>
-    public static void Finish(Process process)
-    {
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.That(process.ExitCode, Is.Zero, $"{output}\n{errors.Result}");
-    }
 
     public bool IsWriting(string name) => RunFolder(name) is { } run
         && new[] { "state", "checkpoints" }.Select(folder => Path.Combine(run, folder)).Any(folder => Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.tmp").Any());
@@ -81,9 +74,5 @@ internal sealed class ChildTraining : IDisposable
 
     private string FullName(string name) => $"{_prefix}-{name}";
 
-    private Process Start(string[] before, params string[] arguments)
-    {
-        string[] all = [.. before, "dotnet", Path.Combine(AppContext.BaseDirectory, "coz.dll"), "--plugins", "none", "--plugin", Repository.Plugins, .. arguments];
-        return Process.Start(new ProcessStartInfo(all[0], all[1..]) { WorkingDirectory = _folder.FullPath, RedirectStandardOutput = true, RedirectStandardError = true })!;
-    }
+    private Process Start(string[] before, params string[] arguments) => CozProcess.Start(_folder.FullPath, before, arguments);
 }

@@ -40,6 +40,84 @@ public sealed class FaultTests
     });
 
     [Test]
+    public void Steps_that_are_left_out_end_the_run_when_they_are_too_many_in_a_row() => Assert.Multiple(() =>
+    {
+        using var fixture = new TrainingFixture();
+        var run = fixture.NewRun();
+        var parts = new FaultyParts(fixture.Parts) { Spoil = _ => true };
+        var options = fixture.Options() with { OnNonFinite = FaultPolicy.Skip, MaxSkipped = 2 };
+
+        Assert.That(() => fixture.Train(options, run, parts), Throws.TypeOf<CozException>().With.Message.Contains("2 steps in a row").And.Message.Contains("task:max_skipped"));
+        Assert.That(run.Events.OfType<FaultEvent>().Select(fault => fault.IsFatal), Is.EqualTo(new[] { false, false }));
+
+        // The count is part of the state.
+        Assert.That(() => fixture.Train(options, run, parts), Throws.TypeOf<CozException>());
+        Assert.That(run.Events.OfType<FaultEvent>().Count(), Is.EqualTo(2));
+    });
+
+    [Test]
+    public void A_run_does_not_fill_the_disk_with_steps_that_it_left_out()
+    {
+        using var fixture = new TrainingFixture();
+        var run = fixture.NewRun();
+        var parts = new FaultyParts(fixture.Parts) { Spoil = _ => true };
+        fixture.Train(fixture.Options(24) with { OnNonFinite = FaultPolicy.Skip, MaxSkipped = 30, Validation = null }, run, parts);
+
+        Assert.That(Directory.GetFiles(Path.Combine(run.Folder, "faults")), Has.Length.EqualTo(20));
+        Assert.That(run.Events.OfType<FaultEvent>().Last().Text, Does.Contain("this one is not added"));
+    }
+
+    [Test]
+    public void A_second_loss_that_is_no_number_leaves_no_half_step_in_a_state() => Assert.Multiple(() =>
+    {
+        using var fixture = new TrainingFixture();
+        var (whole, run) = (fixture.NewRun(), fixture.NewRun());
+        var options = fixture.Options() with { Loss = [fixture.Parts.Bind<TrainingLoss>("l1"), fixture.Parts.Bind<TrainingLoss>("l2")] };
+        fixture.Train(options, whole);
+
+        Assert.That(() => fixture.Train(options, run, new FaultyParts(fixture.Parts) { SpoilLoss = 5 }), Throws.TypeOf<CozException>().With.Message.Contains("Loss 2 is the one"));
+        Assert.That(Directory.GetFiles(Path.Combine(run.Folder, "state")).Select(Path.GetFileName), Is.EqualTo(new[] { "step-0000000003.safetensors" }));
+        fixture.Train(options, run);
+        Assert.That(TrainingFixture.Checkpoint(run), Is.EqualTo(TrainingFixture.Checkpoint(whole)));
+    });
+
+    [TestCase("linf-patch", """{ "hidden_dim": 16 }""")]
+    [TestCase("clit", """{ "stages": 2 }""")]
+    public void What_is_kept_of_a_step_reproduces_it(string decoder, string decoderOptions)
+    {
+        using var fixture = new TrainingFixture();
+        using var scope = NewDisposeScope();
+        var run = fixture.NewRun();
+        var options = fixture.Options() with
+        {
+            Encoder = fixture.Parts.Bind<Encoder>("edsr-baseline", new JsonObject { ["n_resblocks"] = 0, ["n_feats"] = 64 }),
+            Decoder = fixture.Parts.Bind<Decoder>(decoder, JsonNode.Parse(decoderOptions)!.AsObject()),
+            StageScales = decoder == "clit" ? [2, 1.5] : [],
+            Optimizer = new Coz.Plugins.Train.OptimizerOptions { Rate = 1e-3 },
+        };
+        Assert.That(() => fixture.Train(options, run, new FaultyParts(fixture.Parts) { SpoilLoss = 3, Spoilt = "l1" }), Throws.TypeOf<CozException>());
+        using var kept = Safetensors.Read(Directory.GetFiles(Path.Combine(run.Folder, "faults")).Single());
+
+        var grids = kept.Metadata.GetValueOrDefault("coz.stages")?.Split(", ").Select(size => size.Split('x').Select(int.Parse).ToArray()).Select(size => GridQueries.Whole(8, 8, size[0], size[1])).ToList();
+        Assert.That(grids?.Count, Is.EqualTo(decoder == "clit" ? 1 : (int?)null));
+        using var batch = new Batch(2, [], kept["batch.images"].clone(), new PointQueries(kept["batch.coords"].clone(), kept["batch.cells"].clone()), kept["batch.colours"].clone(), kept.Find("batch.inside")?.clone(), grids, []);
+        using var model = new ModelFactory(fixture.Parts).Create(new ModelSpec { Encoder = options.Encoder, Decoder = options.Decoder });
+        using (no_grad())
+        {
+            foreach (var (key, tensor) in model.State())
+                tensor.copy_(kept["model." + key]);
+        }
+
+        using var optimizer = new WeightOptimizer([.. model.Parameters()], options.Optimizer);
+        var loss = new TrainStep(model, [new WeightedLoss("l1", fixture.Parts.Create(fixture.Parts.Bind<TrainingLoss>("l1")), 1)], optimizer, 0, CPU).Run(batch).Loss;
+
+        // The same training without the fault: its third step has that loss.
+        var sound = fixture.NewRun();
+        fixture.Train(options, sound);
+        Assert.That(loss, Is.EqualTo(TrainingFixture.Series(sound, "train/loss")[3]));
+    }
+
+    [Test]
     public void A_file_that_cannot_be_read_ends_the_run_and_resume_goes_on_once_it_is_mended() => Assert.Multiple(() =>
     {
         using var fixture = new TrainingFixture();
@@ -81,6 +159,11 @@ public sealed class FaultTests
 
         public Func<PatchRequest, bool> Spoil { get; init; } = _ => false;
 
+        /// <summary>The call of a loss, from 1, that gives no number; 0 for none.</summary>
+        public int SpoilLoss { get; init; }
+
+        public string Spoilt { get; init; } = "l2";
+
         public IReadOnlyList<PartInfo> List<T>()
             where T : class => inner.List<T>();
 
@@ -88,7 +171,23 @@ public sealed class FaultTests
             where T : class => inner.Bind<T>(name, options, origin);
 
         public T Create<T>(Part<T> part, params object[] context)
-            where T : class => inner.Create(part, context) is var made && made is PairSource source ? (T)(object)new FaultySource(source, this) : made;
+            where T : class => inner.Create(part, context) switch
+            {
+                PairSource source => (T)(object)new FaultySource(source, this),
+                PixelLoss loss when SpoilLoss > 0 && part.Name == Spoilt => (T)(object)new FaultyLoss(loss, SpoilLoss),
+                var made => made,
+            };
+    }
+
+    private sealed class FaultyLoss(PixelLoss inner, int spoiled) : PixelLoss
+    {
+        private int _calls;
+
+        public override Tensor Of(Tensor prediction, Tensor target)
+        {
+            var loss = inner.Of(prediction, target);
+            return ++_calls == spoiled ? loss * float.NaN : loss;
+        }
     }
 
     private sealed class FaultySource(PairSource inner, FaultyParts faults) : PairSource, IPatchSource

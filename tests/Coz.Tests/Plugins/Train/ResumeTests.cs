@@ -68,6 +68,55 @@ public sealed class ResumeTests
     });
 
     [Test]
+    public void A_damaged_state_is_none_of_the_two_that_are_kept() => Assert.Multiple(() =>
+    {
+        using var fixture = new TrainingFixture();
+        var run = fixture.NewRun();
+        fixture.TrainUntil(7, fixture.Options(), run);
+        var folder = Path.Combine(run.Folder, "state");
+        File.WriteAllText(Path.Combine(folder, "step-0000000007.safetensors"), "cut short");
+        fixture.TrainUntil(9, fixture.Options(), run);
+
+        Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "step-0000000006.safetensors", "step-0000000007.safetensors.damaged", "step-0000000009.safetensors" }));
+    });
+
+    [Test]
+    public void Where_no_state_is_sound_the_run_does_not_begin_anew()
+    {
+        using var fixture = new TrainingFixture();
+        var run = fixture.NewRun();
+        fixture.TrainUntil(7, fixture.Options(), run);
+        foreach (var state in Directory.GetFiles(Path.Combine(run.Folder, "state")))
+            File.WriteAllText(state, "cut short");
+
+        for (var i = 0; i < 2; i++)
+            Assert.That(() => fixture.Train(fixture.Options(), run), Throws.TypeOf<CozException>().With.Message.Contains("No state in"));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void The_checkpoint_a_run_was_started_from_is_not_needed_to_resume_it(bool saysModel) => Assert.Multiple(() =>
+    {
+        using var fixture = new TrainingFixture();
+        var (first, whole, parts) = (fixture.NewRun(), fixture.NewRun(), fixture.NewRun());
+        fixture.Train(fixture.Options(2), first);
+        var init = Path.Combine(first.Folder, "checkpoints", "last.safetensors");
+        var options = fixture.Options() with { Init = init };
+        if (!saysModel)
+            options = options with { Encoder = null, Decoder = null };
+        fixture.Train(options, whole);
+        fixture.TrainUntil(5, options, parts);
+        File.Delete(init);
+
+        var task = new TrainTask(options, fixture.Parts);
+        Assert.That(task.Validate(), Has.One.StartsWith("task:init: there is no checkpoint"));
+        Assert.That(task.ValidateResume(fixture.NewRun().Folder), Has.One.StartsWith("task:init: there is no checkpoint"));
+        Assert.That(task.ValidateResume(parts.Folder), Is.Empty);
+        fixture.Train(options, parts);
+        Assert.That(TrainingFixture.Checkpoint(parts), Is.EqualTo(TrainingFixture.Checkpoint(whole)));
+    });
+
+    [Test]
     public void A_state_of_another_model_is_refused_with_a_reason()
     {
         using var fixture = new TrainingFixture();

@@ -58,6 +58,19 @@ public sealed class ScheduleTests
     }
 
     [Test]
+    public void Plateau_takes_a_score_that_is_no_number_for_none_not_for_the_best()
+    {
+        var schedule = Make("plateau", new JsonObject { ["patience"] = 3, ["threshold"] = 0.1 });
+        foreach (var (score, i) in new[] { double.NaN, double.PositiveInfinity, 30, 31, 32, 33 }.Select((score, i) => (score, i)))
+        {
+            schedule.Observe(score, At(i));
+            Assert.That(() => schedule.Save().ToJsonString(), Throws.Nothing);
+        }
+
+        Assert.That(schedule.FactorAt(At(6)), Is.EqualTo(1), "gains after it count");
+    }
+
+    [Test]
     public void Plateau_goes_on_from_what_it_saved()
     {
         var options = new JsonObject { ["patience"] = 3, ["threshold"] = 0.1 };

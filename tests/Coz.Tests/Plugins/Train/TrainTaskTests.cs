@@ -30,13 +30,14 @@ public sealed class TrainTaskTests
     public void The_best_of_each_scale_is_kept_apart() => Assert.Multiple(() =>
     {
         var best = new BestScores();
-        Assert.That(best.Take([new(2, 30), new(4, 25)]), Is.EqualTo((true, new[] { 2.0, 4 })).Using<(bool IsBest, IReadOnlyList<double> Scales)>(Same));
-        Assert.That(best.Take([new(2, 31), new(4, 24.5)]), Is.EqualTo((true, new[] { 2.0 })).Using<(bool IsBest, IReadOnlyList<double> Scales)>(Same));
-        Assert.That(best.Take([new(2, 30), new(4, 25.2)]), Is.EqualTo((false, new[] { 4.0 })).Using<(bool IsBest, IReadOnlyList<double> Scales)>(Same));
-        Assert.That(best.Take([new(2, double.NaN), new(4, 25)]), Is.EqualTo((false, Array.Empty<double>())).Using<(bool IsBest, IReadOnlyList<double> Scales)>(Same));
+        Assert.That(best.Take([new(2, 30), new(4, 25)]), Is.EqualTo((27.5, true, new[] { 2.0, 4 })).Using<(double Mean, bool IsBest, IReadOnlyList<double> Scales)>(Same));
+        Assert.That(best.Take([new(2, 31), new(4, 24.5)]), Is.EqualTo((27.75, true, new[] { 2.0 })).Using<(double Mean, bool IsBest, IReadOnlyList<double> Scales)>(Same));
+        Assert.That(best.Take([new(2, 30), new(4, 25.2)]), Is.EqualTo((27.6, false, new[] { 4.0 })).Using<(double Mean, bool IsBest, IReadOnlyList<double> Scales)>(Same));
+        Assert.That(best.Take([new(2, double.NaN), new(4, 25)]), Is.EqualTo((double.NaN, false, Array.Empty<double>())).Using<(double Mean, bool IsBest, IReadOnlyList<double> Scales)>(Same));
         Assert.That(best.WithoutGain, Is.EqualTo(2));
 
-        static bool Same((bool IsBest, IReadOnlyList<double> Scales) a, (bool IsBest, IReadOnlyList<double> Scales) b) => a.IsBest == b.IsBest && a.Scales.SequenceEqual(b.Scales);
+        static bool Same((double Mean, bool IsBest, IReadOnlyList<double> Scales) a, (double Mean, bool IsBest, IReadOnlyList<double> Scales) b) =>
+            a.Mean.Equals(b.Mean) && a.IsBest == b.IsBest && a.Scales.SequenceEqual(b.Scales);
     });
 
     [Test]
@@ -77,6 +78,17 @@ public sealed class TrainTaskTests
         using var model = new ModelFactory(fixture.Parts).Load(Path.Combine(second.Folder, "checkpoints", "last.safetensors"));
         Assert.That(model.DecoderPart.Options!.ToJson()["hidden_dim"]!.GetValue<int>(), Is.EqualTo(16));
     }
+
+    [Test]
+    public void What_would_do_nothing_without_a_validation_is_one_fault() => Assert.Multiple(() =>
+    {
+        using var fixture = new TrainingFixture();
+        var options = fixture.Options() with { Validation = null, EarlyStop = 3, ValidationPatches = 2, Schedule = fixture.Parts.Bind<Schedule>("plateau") };
+
+        Assert.That(options.Validate(), Is.EqualTo(new[] { "validate_every, validation_patches, early_stop, schedule plateau: without a section 'validation' there are no scores to go by; add one, or leave them out" }));
+        Assert.That((options with { Validation = fixture.Options().Validation }).Validate(), Is.Empty);
+        Assert.That(new TrainOptions { Encoder = options.Encoder, Decoder = options.Decoder, Data = options.Data, Steps = 1 }.Validate(), Is.Empty);
+    });
 
     [Test]
     public void Validation_on_random_patches_sees_the_same_ones_every_time()

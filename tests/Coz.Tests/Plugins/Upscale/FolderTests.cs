@@ -95,25 +95,91 @@ public sealed class FolderTests
     }
 
     [Test]
-    public async Task A_resumed_run_keeps_the_memory_and_the_threads_of_the_first()
+    public async Task A_resumed_run_keeps_the_memory_the_threads_and_the_model_of_the_first()
     {
-        await _runs.UpscaleAsync(_options with { Memory = "300MiB", Tile = 0 });
-        var first = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(_options.State!))!;
+        await _runs.UpscaleAsync(_options with { Memory = "300MiB" });
+        var state = await StateAsync();
+        var models = state["models"]!.AsObject();
+        Assert.That(models, Has.Count.EqualTo(Names.Length), "each picture's grid has steps of its own");
+        (state["memory"], state["threads"]) = (299L << 20, 1);
+        foreach (var (steps, _) in models)
+            models[steps]!["bytes_per_lr_pixel"] = 123456.0;
+        await File.WriteAllTextAsync(_options.State!, state.ToJsonString());
         File.Delete(_folder.Path("out", "c.tif"));
         var result = await _runs.UpscaleAsync(_options with { Memory = "300MiB", Resume = true });
 
-        Assert.That((long)result.Json["memory_bytes"]!, Is.EqualTo(300L << 20));
-        Assert.That((double?)result.Json["bytes_per_lr_pixel"], Is.EqualTo((double?)first["model"]!["bytes_per_lr_pixel"]).And.Not.Null);
+        Assert.That((long)result.Json["memory_bytes"]!, Is.EqualTo(299L << 20));
+        Assert.That((int)result.Json["threads"]!, Is.EqualTo(1));
+        Assert.That((double)result.Json["pictures"]!.AsArray().Single()!["model_memory"]!["bytes_per_lr_pixel"]!, Is.EqualTo(123456.0));
     }
 
     [Test]
-    public async Task What_a_killed_run_left_is_cleared()
+    public async Task Another_build_of_the_program_resumes_nothing()
     {
-        Directory.CreateDirectory(_folder.Path("out"));
-        await File.WriteAllTextAsync(TemporaryPicture.NameFor(_folder.Path("out", "b.jpg")), "half a picture");
         await _runs.UpscaleAsync(_options);
+        var state = await StateAsync();
+        state["asked"]!["program"] = "0123456789ab";
+        await File.WriteAllTextAsync(_options.State!, state.ToJsonString());
+        var result = await _runs.UpscaleAsync(_options with { Resume = true });
 
+        Assert.That((int)result.Json["done_before"]!, Is.Zero);
+        Assert.That(_runs.Run.Messages, Has.Some.Contains("program was 0123456789ab and is "));
+    }
+
+    [Test]
+    public async Task What_a_killed_run_left_is_cleared_though_its_picture_is_done()
+    {
+        await _runs.UpscaleAsync(_options);
+        await File.WriteAllTextAsync(TemporaryPicture.NameFor(_folder.Path("out", "b.jpg")), "half a picture");
+        var result = await _runs.UpscaleAsync(_options with { Resume = true });
+
+        Assert.That((int)result.Json["done_before"]!, Is.EqualTo(Names.Length));
         Assert.That(Written, Is.EqualTo(Names));
+    }
+
+    [Test]
+    public void A_state_that_cannot_be_written_is_no_picture_s_fault()
+    {
+        File.WriteAllText(_folder.Path("file"), "no folder");
+        Assert.That(
+            async () => await _runs.UpscaleAsync(_options with { State = Path.Combine(_folder.Path("file"), "state.json") }),
+            Throws.InstanceOf<CozException>().With.Message.Contains("What is done cannot be remembered").And.Message.Contains("task:state=FILE"));
+        Assert.That(Directory.Exists(_folder.Path("out")), Is.False, "told before the work");
+    }
+
+    [Test]
+    public void A_state_that_can_be_written_no_more_ends_the_run_and_blames_no_picture()
+    {
+        var run = new TestRun(_folder.FullPath)
+        {
+            Observer = e =>
+            {
+                if (e is not MessageEvent { Text: var text } || !text.Contains("a.png:", StringComparison.Ordinal) || !Directory.Exists(_folder.Path("state")))
+                    return;
+                Directory.Delete(_folder.Path("state"), recursive: true);
+                File.WriteAllText(_folder.Path("state"), "no folder any more");
+            },
+        };
+        var task = new UpscaleTask(_options, new TestParts());
+
+        Assert.That(
+            async () => await task.RunAsync(run, CancellationToken.None),
+            Throws.InstanceOf<CozException>().With.Message.Contains("What is done cannot be remembered").And.Message.Contains("2 of 5 pictures are done").And.Message.Not.Contains("b.jpg"));
+        Assert.That(Written, Is.EqualTo(Names.Take(2)));
+    }
+
+    [Test]
+    public async Task The_longest_names_are_names()
+    {
+        var name = new string('ä', 125) + "a.png";
+        File.Move(_folder.Path("in", "a.png"), _folder.Path("in", name));
+        await _runs.UpscaleAsync(_options);
+        Assert.That(Written, Is.EquivalentTo(Names.Skip(1).Append(name)));
+
+        var result = await _runs.UpscaleAsync(_options with { Format = PictureFormat.WebP, Output = _folder.Path("webp") });
+        Assert.That(result.Succeeded, Is.False);
+        Assert.That((string?)result.Json["failed"]!.AsArray().Single()!["reason"], Does.Contain("256 bytes"));
+        Assert.That(Directory.GetFileSystemEntries(_folder.Path("webp")), Has.Length.EqualTo(4));
     }
 
     [Test]
@@ -159,20 +225,65 @@ public sealed class FolderTests
     }
 
     [Test]
-    public async Task A_preview_shows_both_halves_and_nothing_else()
+    [Platform(Exclude = "Win", Reason = "links need a privilege there")]
+    public void Nothing_is_written_over_its_own_input_by_way_of_a_link()
+    {
+        var before = Inputs();
+        Directory.CreateSymbolicLink(_folder.Path("out"), _folder.Path("in"));
+        Refuses(_options);
+        Refuses(_options with { Input = _folder.Path("in", "a.png") });
+        Refuses(_options with { Input = _folder.Path("in", "a.png"), Output = _folder.Path("out", "a.png") });
+        Refuses(_options with { Input = _folder.Path("out"), Output = _folder.Path("in") });
+        File.CreateSymbolicLink(_folder.Path("link.png"), _folder.Path("in", "a.png"));
+        Refuses(_options with { Input = _folder.Path("in", "a.png"), Output = _folder.Path("link.png") });
+        Refuses(_options with { Input = _folder.Path("link.png"), Output = _folder.Path("in", "a.png") });
+
+        // A folder of links to the pictures, upscaled to where they are.
+        File.CreateSymbolicLink(_folder.Path("links", "a.png"), _folder.Path("in", "a.png"));
+        Refuses(_options with { Input = _folder.Path("links"), Output = _folder.Path("in") });
+        Assert.That(Inputs(), Is.EqualTo(before));
+
+        void Refuses(UpscaleOptions options) => Assert.That(async () => await _runs.UpscaleAsync(options), Throws.InstanceOf<UsageException>().With.Message.Contains("written over"));
+
+        List<string> Inputs() => [.. Directory.GetFiles(_folder.Path("in")).Order(StringComparer.Ordinal).Select(path => $"{path} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))}")];
+    }
+
+    [Test]
+    public async Task A_preview_shows_bicubic_on_the_left_and_the_model_on_the_right_and_nothing_else()
     {
         await _runs.UpscaleAsync(_options with { Preview = true });
-
-        Assert.That(Written, Is.EqualTo(new[] { "a.png", "b.png", "c.png", "d.png", "e.png" }).Or.EqualTo(Names.Select(name => Path.ChangeExtension(name, ".png"))));
+        Assert.That(Written, Is.EqualTo(new[] { "a.png", "b.png", "c.png", "d.png", "e.png" }));
         Assert.That(Photo.ShapeOf(_folder.Path("out", "a.png")), Is.EqualTo(((2 * 81) + 8, 54, 3, NetVips.Enums.BandFormat.Uchar)));
+
+        var one = _options with { Input = _folder.Path("in", "a.png") };
+        await _runs.UpscaleAsync(one with { Output = _folder.Path("model.png") });
+        await _runs.UpscaleAsync(one with { Output = _folder.Path("bicubic.png"), Model = UpscaleRuns.Bicubic });
+        using var preview = NetVips.Image.NewFromFile(_folder.Path("out", "a.png"));
+        Assert.That(Samples(preview.Crop(0, 0, 81, 54)), Is.EqualTo(Photo.SamplesOf(_folder.Path("bicubic.png"))));
+        Assert.That(Samples(preview.Crop(81, 0, 8, 54)), Is.All.EqualTo(255));
+        Assert.That(Samples(preview.Crop(89, 0, 81, 54)), Is.EqualTo(Photo.SamplesOf(_folder.Path("model.png"))));
+
+        static double[] Samples(NetVips.Image image)
+        {
+            using var part = image;
+            using var wide = part.Cast(NetVips.Enums.BandFormat.Double);
+            return wide.WriteToMemory<double>();
+        }
     }
 
     [Test]
     public async Task A_model_of_whole_pictures_warns_once_where_it_is_cut()
     {
-        await _runs.UpscaleAsync(_options with { Model = UpscaleRuns.Tiny("srno", new() { ["width"] = 16, ["heads"] = 2 }), Tile = 20 });
+        foreach (var name in Names)
+            File.Delete(_folder.Path("in", name));
+        Photo.Of(200, 20).WriteToFile(_folder.Path("in", "a.png"));
+        Photo.Of(200, 20).WriteToFile(_folder.Path("in", "b.png"));
+        var options = _options with { Model = UpscaleRuns.Tiny("srno", new() { ["width"] = 16, ["heads"] = 2 }) };
+        await _runs.UpscaleAsync(options with { Tile = 100 });
         Assert.That(_runs.Run.Events.OfType<MessageEvent>().Where(message => message.IsWarning && message.Text.Contains("changed by tiles", StringComparison.Ordinal)).ToList(), Has.Count.EqualTo(1));
-        await _runs.UpscaleAsync(_options with { Model = UpscaleRuns.Tiny("srno", new() { ["width"] = 16, ["heads"] = 2 }) });
+        await _runs.UpscaleAsync(options);
         Assert.That(_runs.Run.Messages, Has.None.Contains("changed by tiles"));
     }
+
+    private async Task<System.Text.Json.Nodes.JsonNode> StateAsync() => System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(_options.State!))!;
 }

@@ -1,5 +1,7 @@
 using Coz.Contracts;
+using Coz.Contracts.Models;
 using Coz.Plugins.Upscale;
+using Coz.Plugins.Upscale.Jobs;
 using Coz.Plugins.Upscale.Memory;
 using Coz.Plugins.Upscale.Pictures;
 using Coz.Tests.Support;
@@ -42,10 +44,12 @@ public sealed class MemoryTests
         Photo.Of(400, 300).WriteToFile(folder.Path("in.png"));
         var options = runs.Options("in.png", "whole.png") with { Model = UpscaleRuns.Tiny("liif", new() { ["hidden_list"] = new System.Text.Json.Nodes.JsonArray(8) }) };
         var whole = await runs.UpscaleAsync(options with { Memory = "2GiB" });
-        var tiled = await runs.UpscaleAsync(options with { Memory = "170MiB", Output = folder.Path("tiled.png") });
+        var less = (long)whole.Json["pictures"]![0]!["predicted_bytes"]! - (4L << 20);
+        var tiled = await runs.UpscaleAsync(options with { Memory = $"{less / 1024}KiB", Output = folder.Path("tiled.png") });
 
         Assert.That((long)whole.Json["pictures"]![0]!["tiles"]!, Is.EqualTo(1));
-        Assert.That((long)tiled.Json["pictures"]![0]!["predicted_bytes"]!, Is.LessThanOrEqualTo(170L << 20));
+        Assert.That((long)tiled.Json["pictures"]![0]!["tiles"]!, Is.GreaterThan(1));
+        Assert.That((long)tiled.Json["pictures"]![0]!["predicted_bytes"]!, Is.LessThanOrEqualTo(less));
         Assert.That(Photo.SamplesOf(folder.Path("tiled.png")).Zip(Photo.SamplesOf(folder.Path("whole.png")), (a, b) => Math.Abs(a - b)).Max(), Is.LessThanOrEqualTo(1));
     }
 
@@ -53,7 +57,7 @@ public sealed class MemoryTests
     public void A_prediction_grows_with_all_that_takes_memory()
     {
         var model = new MemoryModel(1000, 1e6);
-        var shape = new Coz.Plugins.Upscale.Tiling.TileShape(Coz.Contracts.Models.GridQueries.Whole(1000, 1500, 4000, 6000), 1000, 1500, 36);
+        var shape = new Coz.Plugins.Upscale.Tiling.TileShape(GridQueries.Whole(1000, 1500, 4000, 6000), 1000, 1500, 36);
         var plain = new RenderWork(false, false, false, new PictureSize(1500, 1000), 3, 3);
         long Predict(int side, RenderWork work) => model.Predict(shape.OfSide(side), work);
 
@@ -61,5 +65,48 @@ public sealed class MemoryTests
         Assert.That(Predict(600, plain), Is.LessThan(model.Predict(shape.Whole, plain with { HasAlpha = true })));
         Assert.That(model.Predict(shape.Whole, plain), Is.LessThan(model.Predict(shape.Whole, plain with { IsEnsemble = true })));
         Assert.That(Predict(600, plain), Is.LessThan(Predict(600, plain with { ResultBytes = 8 })));
+        Assert.That(Predict(600, plain with { EncoderBytes = 1 << 30 }), Is.EqualTo(Predict(600, plain) + (1L << 30)));
+        Assert.That(model.Predict(shape.Whole, plain), Is.LessThan((model with { PerSquaredLrPixel = 0.001 }).Predict(shape.Whole, plain)));
+        var whole = plain with { IsWholeSet = true };
+        Assert.That(model.Predict(shape.Whole, whole), Is.LessThan((model with { PerRenderedPixel = 1000 }).Predict(shape.Whole, whole)));
+    }
+
+    [Test]
+    public void A_file_whose_encoder_holds_it_all_is_refused_before_the_work_where_it_is_too_large()
+    {
+        using var folder = new TemporaryFolder();
+        var runs = new UpscaleRuns(folder);
+        Photo.Of(300, 300).WriteToFile(folder.Path("in.png"));
+
+        Assert.That(
+            async () => await runs.UpscaleAsync(runs.Options("in.png", "out.webp") with { Scale = 20, Memory = "200MiB" }),
+            Throws.InstanceOf<CozException>().With.Message.Contains("for the encoder of WebP").And.Message.Contains("--format png"));
+    }
+
+    [Test]
+    public void A_tile_of_margins_alone_is_refused_with_the_smallest_that_is_none()
+    {
+        using var folder = new TemporaryFolder();
+        var runs = new UpscaleRuns(folder);
+        Photo.Of(30, 20).WriteToFile(folder.Path("in.png"));
+
+        // Bicubic looks two pixels far.
+        Assert.That(async () => await runs.UpscaleAsync(runs.Options("in.png", "out.png") with { Tile = 6 }), Throws.InstanceOf<UsageException>().With.Message.Contains("has 7 pixels a side at least").And.Message.Contains("got 6"));
+        Assert.That(async () => await runs.UpscaleAsync(runs.Options("in.png", "out.png") with { Tile = 7 }), Throws.Nothing);
+    }
+
+    [Test]
+    public void Bands_and_windows_fit_an_array_whatever_memory_there_is()
+    {
+        using var bicubic = new ModelFactory(new TestParts()).Create(UpscaleRuns.Bicubic);
+        var source = new PictureSize(40_000, 30_000);
+        var job = new Job("in.png", "out.png", PictureFormat.Png, 1, source, new PictureSize(80_000, 60_000));
+        var work = new RenderWork(IsEnsemble: false, IsWholeSet: false, HasAlpha: true, source, SourceBytes: 8, ResultBytes: 8);
+        var planner = new TilePlanner(bicubic, 1L << 50, 0, _ => new MemoryModel(1, 0));
+        var plan = planner.Of(job, work).Plan;
+
+        Assert.That(8L * work.BandRows(plan) * 80_000, Is.LessThanOrEqualTo(Array.MaxLength));
+        Assert.That(8L * plan.WindowPixels, Is.LessThanOrEqualTo(Array.MaxLength));
+        Assert.That(() => new TilePlanner(bicubic, 1L << 50, 20_000, _ => new MemoryModel(1, 0)).Of(job, work), Throws.InstanceOf<UsageException>().With.Message.Contains("more than 2 GiB"));
     }
 }

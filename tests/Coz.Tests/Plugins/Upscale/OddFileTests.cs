@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Coz.Contracts;
+using Coz.Plugins.Upscale.Pictures;
 using Coz.Tests.Support;
 using NetVips;
 
@@ -23,7 +24,7 @@ public sealed class OddFileTests
     public void DeleteFolder() => _folder.Dispose();
 
     [TestCase(1, 1, 3, 3)]
-    [TestCase(1, 500, 3, 1350)]
+    [TestCase(1, 5000, 3, 13500)]
     [TestCase(500, 1, 1350, 3)]
     [TestCase(2, 3, 5, 8)]
     public async Task Narrow_pictures_become_what_the_scale_says(int width, int height, int expectedWidth, int expectedHeight)
@@ -118,6 +119,35 @@ public sealed class OddFileTests
         await _runs.UpscaleAsync(_runs.Options("Ärger [1].png", "größer [Q=3].png"));
 
         Assert.That(File.Exists(_folder.Path("größer [Q=3].png")));
+    }
+
+    [Test]
+    public void Closed_pictures_hold_neither_files_nor_memory()
+    {
+        using var cmyk = Photo.Described(Photo.Of(400, 300).Colourspace(Enums.Interpretation.Cmyk), orientation: 6);
+        cmyk.WriteToFile(_folder.Path("in.jpg"));
+        using var wrong = Photo.Of(24, 16).Cast(Enums.BandFormat.Float);
+        wrong.WriteToFile(_folder.Path("float.tif"));
+        Cycle();
+        var (files, mem) = (Stats.Files, Stats.Mem);
+        for (var i = 0; i < 20; i++)
+            Cycle();
+
+        // Without a garbage collection, which would hide what nobody disposes. One decoded picture has 480 000 bytes.
+        Assert.That(Stats.Files, Is.LessThanOrEqualTo(files));
+        Assert.That(Stats.Mem, Is.LessThan(mem + 480_000));
+
+        void Cycle()
+        {
+            using (var picture = SourcePicture.Open(_folder.Path("in.jpg")))
+            {
+                picture.Read(0, 0, 300, 400);
+                using var pixel = Image.Black(1, 1);
+                using var described = picture.Metadata.ApplyTo(pixel);
+            }
+
+            Assert.That(() => SourcePicture.Open(_folder.Path("float.tif")), Throws.InstanceOf<CozException>());
+        }
     }
 
     private void Refuses(string input, string message)

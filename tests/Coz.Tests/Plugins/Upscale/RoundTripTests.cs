@@ -1,5 +1,7 @@
 using Coz.Plugins.Upscale.Pictures;
 using Coz.Tests.Support;
+using MetadataExtractor;
+using MetadataExtractor.Formats.Exif;
 using NetVips;
 
 namespace Coz.Tests.Plugins.Upscale;
@@ -150,6 +152,44 @@ public sealed class RoundTripTests
         Assert.That(Photo.ShapeOf(_folder.Path("big.tif")), Is.EqualTo((24, 16, 3, Enums.BandFormat.Uchar)));
         Assert.That(Photo.SamplesOf(_folder.Path("big.tif")), Has.Length.EqualTo(24 * 16 * 3));
         Assert.That(SaidBy(_folder.Path("big.tif")), Is.EqualTo(SaidBy(_folder.Path("said.jpg"))));
+    }
+
+    [Test]
+    public async Task Another_library_reads_the_exif_of_a_tiff_file()
+    {
+        await Write(Photo.Described(Photo.Of(24, 16), orientation: 6), _folder.Path("in.tif"));
+        await _runs.UpscaleAsync(_runs.Options("in.tif", "out.tif"));
+        var said = ImageMetadataReader.ReadMetadata(_folder.Path("out.tif"));
+
+        Assert.That(said.OfType<ExifIfd0Directory>().Single().GetString(ExifDirectoryBase.TagMake), Is.EqualTo("Nikon"));
+        Assert.That(said.OfType<ExifIfd0Directory>().Single().TryGetInt32(ExifDirectoryBase.TagOrientation, out var orientation) ? orientation : 1, Is.EqualTo(1));
+        Assert.That(said.OfType<ExifIfd0Directory>().Single().GetInt32(ExifDirectoryBase.TagImageWidth), Is.EqualTo(48).Or.EqualTo(32));
+        Assert.That(said.OfType<ExifSubIfdDirectory>().Single().GetString(ExifDirectoryBase.TagDateTimeOriginal), Is.EqualTo("2020:01:02 03:04:05"));
+        Assert.That(said.OfType<ExifSubIfdDirectory>().Single().GetDouble(ExifDirectoryBase.TagFNumber), Is.EqualTo(2.8).Within(1e-6));
+        Assert.That(said.OfType<GpsDirectory>().Single().GetString(GpsDirectory.TagLatitudeRef), Is.EqualTo("N"));
+        Assert.That(said.SelectMany(directory => directory.Errors), Is.Empty);
+    }
+
+    [Test]
+    public async Task Exif_longer_than_a_jpeg_holds_stays_in_a_tiff_file_and_is_said_of_others()
+    {
+        const ushort exif = 0x8769;
+        const ushort makersNote = 0x927C;
+        var note = new byte[70_000];
+        new Random(3).NextBytes(note);
+        byte[] block = [(byte)'I', (byte)'I', 42, 0, 8, 0, 0, 0, .. TiffWriter.Directory([new TiffEntry(exif, 4, 1, [], [new TiffEntry(makersNote, 7, note.Length, note)])], isBig: false, 8)];
+        Photo.Of(24, 16).WriteToFile(_folder.Path("in.tif"));
+        using (var file = File.Open(_folder.Path("in.tif"), FileMode.Open))
+            TiffExif.Append(file, block, new PictureSize(24, 16));
+        await _runs.UpscaleAsync(_runs.Options("in.tif", "out.tif"));
+        Assert.That(TiffExif.Read(_folder.Path("out.tif")).AsSpan().IndexOf(note), Is.Positive);
+        Assert.That(_runs.Run.Messages, Has.None.Contains("EXIF"));
+
+        foreach (var name in new[] { "out.jpg", "out.png", "out.webp" })
+        {
+            await _runs.UpscaleAsync(_runs.Options("in.tif", name));
+            Assert.That(_runs.Run.Messages, Has.One.Contains("EXIF").And.One.Contains("longer than the 64 KiB"), name);
+        }
     }
 
     // libvips writes no EXIF into TIFF files: a JPEG's block is appended to one, as other programs leave it.
