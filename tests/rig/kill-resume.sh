@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Kills a simulated capture with -9 at random instants, lets it go on each time, and compares the session with an uninterrupted one.
 # usage: tests/rig/kill-resume.sh [KILLS=20] [SEED=1]; exit code 1 if anything differs.
+# COZ=PROGRAM runs that instead of ./coz: another build. It must become coz (exec), for the kill to hit it.
 set -u
 kills=${1:-20}
 RANDOM=${2:-1}
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+coz=${COZ:-$root/coz}
 work=$(mktemp -d)
 experiment=kill-resume-$$
 trap 'rm -rf "$work" "$root/runs/$experiment"' EXIT
@@ -16,11 +18,11 @@ cat >"$work/capture.json" <<JSON
   "lens": { "name": "simulated", "speed": 200 }
 }
 JSON
-"$root/coz" list tasks >/dev/null || exit 1 # builds, so that no kill hits a build
+"$coz" list tasks >/dev/null || exit 1 # builds, so that no kill hits a build
 export COZ_NO_BUILD=1
 cd "$work" || exit 1
 
-capture() { "$root/coz" run capture.json --set "task:session=$1" --json >"$1.out" 2>"$1.err"; }
+capture() { "$coz" run capture.json --set "task:session=$1" --json >"$1.out" 2>"$1.err"; }
 
 # step, hash, length of the frames: what a resumed session must have in common with an uninterrupted one
 frames() { grep '"type":"frame"' "$1/session.jsonl" | sed -E 's/.*"step":([0-9]+).*"sha256":"([0-9a-f]+)","length":([0-9]+).*/\1 \2 \3/' | sort -n; }
