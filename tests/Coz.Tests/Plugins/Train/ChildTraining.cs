@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Coz.Tests.CommandLine;
 using Coz.Tests.Support;

@@ -1,3 +1,5 @@
+using Coz.Tests.CommandLine;
+
 namespace Coz.Tests.Plugins.Train;
 
 [TestFixture]
@@ -14,7 +16,7 @@ public sealed class ThreadsTests
         foreach (var cores in new[] { 1, 4 })
         {
             using var process = training.StartOn(cores, $"on-{cores}", decoder);
-            ChildTraining.Finish(process);
+            CozProcess.EndWell(process);
         }
 
         Assert.That(training.Checkpoint("on-4", "last"), Is.EqualTo(training.Checkpoint("on-1", "last")));
