@@ -15,7 +15,8 @@ public sealed class ConformanceTask(ConformanceOptions options, IPartFactory par
     public override IEnumerable<string> Validate()
     {
         if (Suites(RigContext.Example).Count == 0)
-            yield return $"plugin {options.Plugin}: none of the sections camera, lens and aligner names a part of it. It has {Names()}; a configuration looks like {{ \"camera\": {{ \"name\": ... }} }}.";
+            return [$"plugin {options.Plugin}: none of the sections camera, lens and aligner names a part of it. It has {Names()}; a configuration looks like {{ \"camera\": {{ \"name\": ... }} }}."];
+        return [.. Faults(options.Camera), .. Faults(options.Lens)];
     }
 
     /// <inheritdoc/>
@@ -44,6 +45,30 @@ public sealed class ConformanceTask(ConformanceOptions options, IPartFactory par
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // What a driver says before it is connected: a missing file or port is a fault of the configuration, not of a dozen checks.
+    private List<string> Faults<T>(Part<T>? part)
+        where T : RigDevice
+    {
+        if (part is null || !IsOurs<T>(part.Name))
+            return [];
+        try
+        {
+            var device = parts.Create(part, RigContext.Example);
+            try
+            {
+                return [.. device.Check(null)];
+            }
+            finally
+            {
+                device.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            }
+        }
+        catch (CozException e)
+        {
+            return [e.Message];
         }
     }
 

@@ -15,10 +15,26 @@ internal static partial class CaptureFolder
     public static IReadOnlyList<Capture> Read(FolderRigOptions options)
     {
         if (!Directory.Exists(options.Folder))
-            throw new CozException($"folder {options.Folder} does not exist.");
+            throw new CozException($"folder {options.Folder} does not exist: give the folder of your photos to both, --set camera:folder=FOLDER --set lens:folder=FOLDER.");
         var files = Directory.EnumerateFiles(options.Folder).Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal);
         List<Capture> captures = [.. files.Select(file => new Capture(file, FocalLengthOf(file, options.Focal))).DistinctBy(capture => capture.FocalLength).OrderBy(capture => capture.FocalLength)];
         return captures.Count >= 2 ? captures : throw new CozException($"folder {options.Folder} holds {captures.Count} photos of different focal lengths: at least two are expected.");
+    }
+
+    /// <summary>Why a device cannot replay a folder: nothing, or one line.</summary>
+    /// <param name="noun">The device.</param>
+    /// <param name="read">Reads the folder.</param>
+    public static string[] Faults(string noun, Action read)
+    {
+        try
+        {
+            read();
+            return [];
+        }
+        catch (CozException e)
+        {
+            return [$"{noun}:{e.Message}"];
+        }
     }
 
     private static double FocalLengthOf(string file, FocalSource source)

@@ -89,6 +89,17 @@ public sealed class RigVerbTests
     }
 
     [Test]
+    public void Plugins_test_names_what_a_driver_misses_before_it_tries_it()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.Path("rig.json"), """{ "camera": { "name": "folder", "folder": "nowhere" } }""");
+        var (code, _, errors) = CozProcess.Run(folder.FullPath, ["plugins", "test", "coz.folder-rig", "--config", "rig.json"]);
+
+        Assert.That(code, Is.EqualTo(2), errors);
+        Assert.That(errors, Does.Contain("nowhere does not exist"));
+    }
+
+    [Test]
     public void Plugins_test_exits_with_1_when_a_check_fails()
     {
         using var folder = new TemporaryFolder();
