@@ -23,7 +23,7 @@ internal sealed unsafe class AttentionWeights
         var weight = TensorMemory.Copy(first.weight);
         var (inputs, depth) = ((int)first.weight.shape[1], Channels / Heads);
         First = new PackedLayer[Neighbours * Heads];
-        Parallel.For(0, First.Length, i => First[i] = new PackedLayer(weight.AsSpan(i * depth), [], depth, width, inputs));
+        EveryCore.For(First.Length, i => First[i] = new PackedLayer(weight.AsSpan(i * depth), [], depth, width, inputs));
         var constant = first.bias!.detach().to(float64);
         if (options.IsCell)
             constant += first.weight.detach().to(float64).narrow(1, inputs - 2, 2).matmul(tensor([2 * grid.Rows.Step.ToDouble(), 2 * grid.Columns.Step.ToDouble()]));

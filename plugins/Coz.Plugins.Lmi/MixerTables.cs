@@ -100,7 +100,7 @@ internal sealed unsafe class MixerTables
         var hidden = new AlignedBuffer(DenseStack.Padded(pairs) * _hidden);
         for (var pair = 0; pair < pairs; pair++)
             Hidden(pair / _columns.Phases, pair % _columns.Phases, hidden.Address + ((nint)pair * _hidden));
-        Parallel.For(0, DenseStack.Padded(pairs) / RegisterRows, six => Vectors.Run(new SixRows(_steering, hidden, kept, six * RegisterRows, _hidden), width));
+        EveryCore.For(DenseStack.Padded(pairs) / RegisterRows, six => Vectors.Run(new SixRows(_steering, hidden, kept, six * RegisterRows, _hidden), width));
         return kept;
     }
 

@@ -63,7 +63,7 @@ internal sealed unsafe class PredictedFilters
         }
 
         var six = DenseStack.Padded(1);
-        Parallel.For(0, DenseStack.Padded(_phases) / six, part => Vectors.Run(new Part(this, part * six, six), _width));
+        EveryCore.For(DenseStack.Padded(_phases) / six, part => Vectors.Run(new Part(this, part * six, six), _width));
         return _filters;
     }
 

@@ -61,7 +61,7 @@ public sealed unsafe class DenseGradients : IDisposable
     {
         ArgumentNullException.ThrowIfNull(blocks);
         var layers = blocks[0]._layers;
-        Parallel.For(0, layers.Length, layer =>
+        EveryCore.For(layers.Length, layer =>
         {
             foreach (var block in blocks.Skip(1))
             {

@@ -71,7 +71,7 @@ internal sealed unsafe class DensePass : IDisposable
         return TensorMemory.Pack(transposed, null, _width);
     }
 
-    private void Run(Func<int, IVectorWork> work) => Parallel.For(0, Blocks, block => Vectors.Run(work(block), _width));
+    private void Run(Func<int, IVectorWork> work) => EveryCore.For(Blocks, block => Vectors.Run(work(block), _width));
 
     private IEnumerable<(int First, int Count)> TilesOf(int block)
     {

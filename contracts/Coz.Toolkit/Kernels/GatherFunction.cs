@@ -27,7 +27,7 @@ internal sealed class GatherFunction : autograd.SingleTensorFunction<GatherFunct
         if (output.NumberOfElements == 0)
             return output.MoveToOuterDisposeScope();
         var (source, target, places) = ((nint)TensorMemory.Address(from), (nint)TensorMemory.Address(output), index.data<long>().ToArray());
-        Parallel.For(0, (int)(rows.shape[0] * queries / Part) + 1, part =>
+        EveryCore.For((int)(rows.shape[0] * queries / Part) + 1, part =>
         {
             var last = Math.Min(places.LongLength, (long)(part + 1) * Part);
             for (var i = (long)part * Part; i < last; i++)
@@ -51,7 +51,7 @@ internal sealed class GatherFunction : autograd.SingleTensorFunction<GatherFunct
         if (gradient.NumberOfElements > 0)
         {
             var (source, target, places) = ((nint)TensorMemory.Address(gradient), (nint)TensorMemory.Address(sums), index.data<long>().ToArray());
-            Parallel.For(0, images, image =>
+            EveryCore.For(images, image =>
                 Vectors.Run(new Sum((float*)source + ((nint)image * queries * width), (float*)target + (nint)(image * pixels * width), places.AsMemory(image * queries, queries), width), Vectors.Widest));
         }
 

@@ -39,7 +39,7 @@ public sealed unsafe class PixelGradients : IDisposable
     public Tensor Sum(VectorWidth width)
     {
         if (_others.Length > 0)
-            Parallel.For(0, _blocks.Images, image => Vectors.Run(new Adding(this, image * _blocks.Parts), width));
+            EveryCore.For(_blocks.Images, image => Vectors.Run(new Adding(this, image * _blocks.Parts), width));
         return _first.alias();
     }
 

@@ -23,6 +23,7 @@ public static class Tiles
         Parallel.For(
             0,
             rows,
+            EveryCore.Options,
             () => new AlignedBuffer(kernel.Scratch),
             (row, _, scratch) =>
             {

@@ -54,7 +54,7 @@ internal sealed unsafe class WavePass : IDisposable
     /// <inheritdoc/>
     public void Dispose() => GC.KeepAlive(_tensors);
 
-    private void Run(Func<int, IVectorWork> work) => Parallel.For(0, _blocks.Count, block => Vectors.Run(work(block), _width));
+    private void Run(Func<int, IVectorWork> work) => EveryCore.For(_blocks.Count, block => Vectors.Run(work(block), _width));
 
     private Pointers Addresses() => new(
         TensorMemory.Address(_tensors[0]), TensorMemory.Address(_tensors[1]), TensorMemory.Address(_tensors[3]), TensorMemory.Address(_tensors[4]));

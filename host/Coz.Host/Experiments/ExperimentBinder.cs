@@ -26,7 +26,7 @@ public sealed class ExperimentBinder(PartFactory parts)
         var type = parts.OptionsOf("task", taskName);
         var binder = new OptionsBinder(parts);
         var options = type is null ? null : binder.BindTask(type, root);
-        var faults = UnknownKeys(root, type).Concat(binder.Faults).ToList();
+        var faults = UnknownKeys(root, binder.Sections).Concat(binder.Faults).ToList();
         var seed = Read<int>(root, "seed", 0, faults);
         var device = root["device"]?.Text ?? "cpu";
         if (device is not ("cpu" or "cuda"))
@@ -36,9 +36,9 @@ public sealed class ExperimentBinder(PartFactory parts)
             : throw new ExperimentException(faults);
     }
 
-    private static IEnumerable<string> UnknownKeys(ConfigNode root, Type? type)
+    private static IEnumerable<string> UnknownKeys(ConfigNode root, IEnumerable<string> sections)
     {
-        var known = TopKeys.Concat(OptionInfo.Of(type).Where(option => option.IsSection).Select(option => option.Key)).ToList();
+        var known = TopKeys.Concat(sections).ToList();
         return from member in root.Members
                where !known.Contains(member.Key, StringComparer.OrdinalIgnoreCase)
                select $"{member.Key} ({member.Value.Origin.Label}) is no section of this experiment; {Nearest.Hint(member.Key, known.Skip(1))}";

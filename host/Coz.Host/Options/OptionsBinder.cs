@@ -14,9 +14,14 @@ namespace Coz.Host.Options;
 public sealed class OptionsBinder(IPartTypes parts)
 {
     private readonly List<string> _faults = [];
+    private readonly HashSet<string> _sections = new(StringComparer.OrdinalIgnoreCase);
+    private ConfigNode? _root;
 
     /// <summary>What was wrong, a line each.</summary>
     public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>The sections at the top of the experiment that its task, and tasks within it, have asked for.</summary>
+    public IReadOnlyCollection<string> Sections => _sections;
 
     /// <summary>Binds a record.</summary>
     /// <param name="type">The options record.</param>
@@ -39,17 +44,27 @@ public sealed class OptionsBinder(IPartTypes parts)
     /// <returns>The record; not to be used if there are faults.</returns>
     public PluginOptions BindTask(Type type, ConfigNode root)
     {
-        var options = Fill(type, root["task"] is { IsScalar: false } section ? section : null, "task", ["name"]);
+        _root = root;
+        return BindTask(type, root["task"], "task", "name");
+    }
+
+    // A task within a task (a step of a sequence) finds its sections where it would find them alone: at the top of the experiment.
+    private PluginOptions BindTask(Type type, ConfigNode? node, string path, string key)
+    {
+        var before = _faults.Count;
+        var options = Fill(type, node is { IsScalar: false } ? node : null, path, [key]);
         foreach (var option in OptionInfo.Of(type).Where(option => option.IsSection))
         {
-            if (!IsMissing(root[option.Key]) || IsEmptyList(option, root[option.Key]))
-                Set(options, option, root[option.Key]!, option.Key);
+            _sections.Add(option.Key);
+            var section = _root?[option.Key];
+            if (!IsMissing(section) || IsEmptyList(option, section))
+                Set(options, option, section!, option.Key);
             else if (option.IsRequired)
                 _faults.Add($"{option.Key} is missing: {option.Description}");
         }
 
-        if (_faults.Count == 0)
-            Validate(options, root["task"], "task");
+        if (_faults.Count == before)
+            Validate(options, node, path);
         return options;
     }
 
@@ -128,6 +143,8 @@ public sealed class OptionsBinder(IPartTypes parts)
         if (parts.Unavailable(kind.Kind, name) is { } reason)
             return Fault(node, path, reason);
         var optionsType = parts.OptionsOf(kind.Kind, name);
+        if (optionsType is not null && type.GenericTypeArguments[0] == typeof(ExperimentTask))
+            return Activator.CreateInstance(type, name, BindTask(optionsType, node, path, key ?? "name"));
         if (optionsType is not null)
             return Activator.CreateInstance(type, name, BindRecord(optionsType, node.IsScalar ? null : node, path, key ?? "name"));
         foreach (var (other, value) in (node.Members ?? []).Where(member => !member.Key.Equals(key, StringComparison.OrdinalIgnoreCase)))

@@ -55,7 +55,7 @@ internal sealed unsafe class MixerPass : IDisposable
     /// <inheritdoc/>
     public void Dispose() => GC.KeepAlive(_tensors);
 
-    private void Run(Func<int, IVectorWork> work) => Parallel.For(0, _queries!.Blocks.Count, block => Vectors.Run(work(block), _width));
+    private void Run(Func<int, IVectorWork> work) => EveryCore.For(_queries!.Blocks.Count, block => Vectors.Run(work(block), _width));
 
     private sealed class Forth(MixerQueries queries, MixerMatrices matrices, int block, float* output) : IVectorWork
     {

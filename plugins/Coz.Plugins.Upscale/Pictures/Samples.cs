@@ -42,7 +42,7 @@ internal static unsafe class Samples
         var image = empty(1, 3, size.Height, size.Width);
         var planes = TensorMemory.Address(image);
         var plane = (nint)size.Height * size.Width;
-        Parallel.For(0, size.Height, y =>
+        EveryCore.For(size.Height, y =>
         {
             var row = bytes.AsSpan(checked((int)((long)y * size.Width * layout.PixelBytes)), size.Width * layout.PixelBytes);
             for (var c = 0; c < bands.Length; c++)
@@ -72,7 +72,7 @@ internal static unsafe class Samples
         var (planes, rows, columns) = ((int)whole.shape[1], (int)whole.shape[2], (int)whole.shape[3]);
         var from = TensorMemory.Address(whole);
         var plane = (nint)rows * columns;
-        Parallel.For(0, rows, y =>
+        EveryCore.For(rows, y =>
         {
             var start = (((long)(row + y) * width) + column) * layout.PixelBytes;
             var to = band.AsSpan(checked((int)start), columns * layout.PixelBytes);

@@ -88,12 +88,14 @@ public sealed class CalibrationTests
     public unsafe void A_peak_is_seen_where_the_kernel_refuses_to_count_anew()
     {
         using var watch = new PeakWatch(() => false);
-        var before = ProcessMemory.Resident();
         var block = NativeMemory.Alloc((nuint)Block);
         NativeMemory.Fill(block, (nuint)Block, 1);
+
+        // What other tests left may be given back meanwhile: the block counts within all that is held now.
+        var most = ProcessMemory.Resident() - (Block / 10);
         Assert.That(watch.IsExact, Is.False);
-        Assert.That(SpinWait.SpinUntil(() => watch.Seen >= before + (Block * 9 / 10), 60_000), "the thread looks");
+        Assert.That(SpinWait.SpinUntil(() => watch.Seen >= most, 60_000), "the thread looks");
         NativeMemory.Free(block);
-        Assert.That(watch.Bytes, Is.GreaterThanOrEqualTo(before + (Block * 9 / 10)), "and remembers");
+        Assert.That(watch.Bytes, Is.GreaterThanOrEqualTo(most), "and remembers");
     }
 }
