@@ -19,7 +19,7 @@ internal static class PluginTestCommand
             var isFolder = Directory.Exists(chosen);
             var host = SharedOptions.Host(parsed, isFolder ? [chosen] : []);
             var record = host.Catalog.Plugins.FirstOrDefault(candidate => isFolder ? candidate.Folder == Path.TrimEndingDirectorySeparator(Path.GetFullPath(chosen)) : candidate.Id == chosen)
-                ?? throw new UsageException($"There is no plugin '{chosen}'; {Nearest.Hint(chosen, host.Catalog.Plugins.Select(candidate => candidate.Id))}");
+                ?? throw new UsageException($"There is no plugin '{chosen}', nor a folder; {Nearest.Hint(chosen, host.Catalog.Plugins.Select(candidate => candidate.Id))}");
             if (record.Status != PluginStatus.Active)
                 throw new CozException($"Plugin '{record.Id}' cannot be used ({record.Status}): {record.Fault?.Cause}. {record.Fault?.Remedy}");
             var file = parsed.GetValue(config);

@@ -84,7 +84,7 @@ internal static class TaskVerb
         if (outcome.Fault is not null)
             System.Console.Error.WriteLine($"coz: {outcome.Fault}");
         if (outcome.State == RunState.Stopped)
-            System.Console.Error.WriteLine("coz: stopped");
+            System.Console.Error.WriteLine(outcome.Folder is { Length: > 0 } folder ? $"coz: stopped; 'coz runs resume {RunIndex.NameOf(new RunFolder(folder))}' goes on with it" : "coz: stopped");
         if (!isJson && outcome.Result is not null)
             reporter.WriteResults(outcome.Folder);
     }

@@ -102,7 +102,7 @@ public sealed class RunFolder(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw GoesOn(e);
+            throw RunLock.IsHeld(this) ? GoesOn() : GoesOn(e);
         }
     }
 
