@@ -171,7 +171,7 @@ public sealed class CameraChecks(Func<Camera> create) : DeviceChecks<Camera>(cre
         Require(bytes.Length > 0, "after a full disk nothing arrives");
     }
 
-    /// <summary>A file that is a JPEG is a whole one.</summary>
+    /// <summary>A file that is a JPEG is a whole one, and can be decoded: what a sweep asks of a frame.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     [ConformanceCheck]
     public async Task What_is_transferred_is_a_whole_image_file(CancellationToken cancellationToken)
@@ -187,6 +187,7 @@ public sealed class CameraChecks(Func<Camera> create) : DeviceChecks<Camera>(cre
         {
             await File.WriteAllBytesAsync(file, bytes, cancellationToken);
             Toolkit.ImageFile.CheckWhole(file);
+            Toolkit.ImageFile.SizeOf(file);
         }
         catch (CozException e)
         {

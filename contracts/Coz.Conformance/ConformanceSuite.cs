@@ -1,4 +1,5 @@
 using System.Reflection;
+using Coz.Contracts;
 
 namespace Coz.Conformance;
 
@@ -34,7 +35,7 @@ public abstract class ConformanceSuite
 #pragma warning disable CA1031 // Whatever a foreign driver throws is the result of this check alone.
         catch (Exception e)
         {
-            return new ConformanceResult(check, ConformanceOutcome.Failed, e is ConformanceException ? e.Message : $"{e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}");
+            return new ConformanceResult(check, ConformanceOutcome.Failed, e is ConformanceException or CozException ? e.Message : $"{e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}");
         }
 #pragma warning restore CA1031
     }

@@ -53,11 +53,11 @@ public abstract partial class RigDevice
         }
     }
 
-    private static CozException Typed(string operation, Exception e) => e switch
+    private CozException Typed(string operation, Exception e) => e switch
     {
         CozException known => known,
-        TimeoutException => new DeviceException(FaultKind.Timeout, $"{operation}: {FirstLine(e)}", e),
-        _ => new DeviceException(FaultKind.Protocol, $"{operation}: {e.GetType().Name}: {FirstLine(e)}", e),
+        TimeoutException => new DeviceException(FaultKind.Timeout, $"{Noun}: {operation}: {FirstLine(e)}", e),
+        _ => new DeviceException(FaultKind.Protocol, $"{Noun}: {operation}: {e.GetType().Name}: {FirstLine(e)}", e),
     };
 
     private static string FirstLine(Exception e) => e.Message.ReplaceLineEndings("\n").Split('\n')[0];

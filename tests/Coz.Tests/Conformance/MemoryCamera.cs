@@ -1,4 +1,5 @@
 using Coz.Contracts.Devices;
+using OpenCvSharp;
 
 namespace Coz.Tests.Conformance;
 
@@ -6,7 +7,7 @@ namespace Coz.Tests.Conformance;
 internal sealed class MemoryCamera(CameraBreak broken, RigContext context) : Camera(new Options { Deadlines = new() { Grace = 0.2 } }, context)
 {
     private static readonly string[] Speeds = ["100", "200"];
-    private static readonly byte[] Jpeg = [0xFF, 0xD8, 0xFF, 0xDB, 0, 4, 1, 2, .. new byte[5000], 0xFF, 0xD9];
+    private static readonly byte[] Jpeg = Picture();
     private readonly List<ExposureTicket> _held = [];
     private readonly Guid _self = Guid.NewGuid();
     private string _iso = "100";
@@ -102,6 +103,14 @@ internal sealed class MemoryCamera(CameraBreak broken, RigContext context) : Cam
     }
 
     protected override Task AbortCoreAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Noise, so that it has some thousand bytes.
+    private static byte[] Picture()
+    {
+        using var noise = new Mat(64, 64, MatType.CV_8UC3);
+        Cv2.Randu(noise, new Scalar(0, 0, 0), new Scalar(255, 255, 255));
+        return noise.ImEncode(".jpg");
+    }
 
     private sealed record Options : DeviceOptions;
 }
