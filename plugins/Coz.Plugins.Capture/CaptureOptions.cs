@@ -56,10 +56,6 @@ public sealed partial record CaptureOptions : RigOptions
     [Description("What happens when a fault needs a hand: pause and wait for it, or stop; a stopped session can go on later.")]
     public OnFault OnFault { get; init; } = OnFault.Pause;
 
-    /// <summary>Whether only the plan is wanted.</summary>
-    [Description("Print the plan and end; nothing is connected.")]
-    public bool DryRun { get; init; }
-
     /// <summary>The size as numbers; null if none is given.</summary>
     internal (int Width, int Height)? FrameSize => Pattern().Match(Size) is { Success: true } match
         ? (int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), int.Parse(match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture))

@@ -19,18 +19,12 @@ public sealed class CaptureTask(CaptureOptions options, IPartFactory parts) : Ex
     public override IEnumerable<string> Validate() => new RigChecks(options, parts).Examine().Faults;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TableEvent> Plan(int seed, CancellationToken cancellationToken) => [.. new[] { Table() }.OfType<TableEvent>()];
+    public override IReadOnlyList<TableEvent> Plan(int seed, CancellationToken cancellationToken) =>
+        new RigChecks(options, parts).Examine().Plan is { } plan ? [plan.ToTable($"Sweep of {options.Scene} with camera {options.Camera.Name} and lens {options.Lens.Name}")] : [];
 
     /// <inheritdoc/>
     public override async Task<TaskResult> RunAsync(IRunContext run, CancellationToken cancellationToken)
     {
-        if (options.DryRun)
-        {
-            var table = Table() ?? throw new CozException("There is no plan.");
-            run.Publish(table);
-            return new TaskResult(CaptureResult.OfPlan(table));
-        }
-
         var folder = options.Session.Length > 0 ? options.Session : Path.Combine(run.Folder, "session");
         using var journal = new SessionJournal(folder, Time);
         var context = new RigContext(Time, folder + ".devices", run.Seed);
@@ -41,6 +35,4 @@ public sealed class CaptureTask(CaptureOptions options, IPartFactory parts) : Ex
         await sweep.RunAsync(cancellationToken);
         return new TaskResult(CaptureResult.Of(journal.Session, plan, context.Folder, run));
     }
-
-    private TableEvent? Table() => new RigChecks(options, parts).Examine().Plan?.ToTable($"Sweep of {options.Scene} with camera {options.Camera.Name} and lens {options.Lens.Name}");
 }

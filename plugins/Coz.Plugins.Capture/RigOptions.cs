@@ -30,8 +30,12 @@ public abstract record RigOptions : PluginOptions
     [Description("How far below its target an approach begins, in the lens's unit, so that play is taken up from one side; left out: twice the lens's backlash."), Range(0.0, 1e6)]
     public double? Overshoot { get; init; }
 
+    /// <summary>Where the ring of a lens that cannot home stands.</summary>
+    [Description("For a lens that cannot find its zero: where its ring was turned to by hand, in the lens's unit, when the run starts, is resumed, or goes on after it has asked for that.")]
+    public double? StandsAt { get; init; }
+
     /// <summary>How often an operation is tried again.</summary>
-    [Description("How often a busy camera is asked again, a transfer is repeated, and a frame is taken again."), Range(0, 100)]
+    [Description("How often a busy device is asked again, a transfer is repeated, and a frame is taken again; 0: never."), Range(0, 100)]
     public int Retries { get; init; } = 4;
 
     /// <summary>The wait before the first repetition, in seconds; doubled each time.</summary>

@@ -11,14 +11,20 @@ namespace Coz.Plugins.Capture;
 internal sealed class StepRunner(CaptureOptions options, SweepPlan plan, Rig rig, SessionJournal journal)
 {
     private const double RoundingOfExif = 1;
-    private const string FrameFolder = "frames";
+    private readonly FrameFetcher _fetcher = new(options, rig, journal);
 
     /// <summary>Releases what was recorded or rejected and is still on the camera.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
         var settled = journal.Settled;
         foreach (var ticket in (await HeldAsync(cancellationToken)).Where(ticket => settled.Contains(ticket.Id)))
-            await ReleaseAsync(settled[ticket.Id].Last(), ticket, cancellationToken);
+        {
+            var (step, length) = settled[ticket.Id].Last();
+            if (length is null || ticket.Length is null || length == ticket.Length)
+                await ReleaseAsync(step, ticket, cancellationToken);
+            else
+                journal.Note($"step {step}: the camera holds {ticket.FileName} under the id of its frame, with {ticket.Length} bytes instead of {length}: another picture, which is left there");
+        }
     }
 
     /// <summary>Does a step.</summary>
@@ -26,135 +32,112 @@ internal sealed class StepRunner(CaptureOptions options, SweepPlan plan, Rig rig
     /// <exception cref="DeviceException">The attempt failed; the step can be tried again.</exception>
     public async Task<FrameRecorded> RunAsync(int step, CancellationToken cancellationToken)
     {
+        if (journal.FrameOf(step) is { } recorded)
+        {
+            // The last attempt failed behind its record.
+            await SettleAsync(cancellationToken);
+            return recorded;
+        }
+
+        if (await FindAsync(step, cancellationToken) is { } found && await UseAsync(step, found, cancellationToken) is { } used)
+            return used;
         for (var attempt = 0; ; attempt++)
         {
-            var isLast = attempt >= Math.Max(1, options.Retries);
-            var (ticket, position, settings, changed) = await FindAsync(step, cancellationToken) ?? await TakeAsync(step, cancellationToken);
-            var (facts, fault) = changed is null ? await FetchAsync(step, ticket, cancellationToken) : (null, changed);
+            var isLast = attempt >= options.Retries;
+            var taken = await TakeAsync(step, cancellationToken);
+            var (facts, fault) = taken.Changed is null ? await _fetcher.FetchAsync(step, taken.Ticket, cancellationToken) : (null, taken.Changed);
             var advance = facts is null ? null : Stuck(step, facts);
             if (facts is not null && (advance is null || isLast))
-                return await RecordAsync(step, ticket, position, settings, facts, advance, cancellationToken);
-            journal.Write(new FrameRejected(step, ticket.Id, fault ?? advance!));
-            await ReleaseAsync(step, ticket, cancellationToken);
+                return await RecordAsync(step, taken, facts, advance, cancellationToken);
+            journal.Write(new FrameRejected(step, taken.Ticket.Id, fault ?? advance!));
+            await ReleaseAsync(step, taken.Ticket, cancellationToken);
             if (isLast)
-                throw new DeviceException(FaultKind.Rejected, $"step {step} was taken {attempt + 1} times and never was a good frame: {fault ?? advance}");
+                throw new DeviceException(FaultKind.Rejected, $"step {step} was taken {(attempt == 0 ? "once" : $"{attempt + 1} times")} and never was a good frame: {fault ?? advance}");
             if (advance is not null)
-                await rig.HomeAsync(cancellationToken);
+                await HomeAsync(step, cancellationToken);
         }
     }
-
-    /// <summary>Deletes what transfers that were cut off have left.</summary>
-    public void RemoveLeftovers()
-    {
-        var folder = Path.Combine(journal.Folder, FrameFolder);
-        if (!Directory.Exists(folder))
-            return;
-        foreach (var file in Directory.EnumerateFiles(folder, "*.part"))
-            File.Delete(file);
-    }
-
-    private static string NameOf(int step) => $"{FrameFolder}/{step.ToString("0000", CultureInfo.InvariantCulture)}.jpg";
 
     private ValueTask<IReadOnlyList<ExposureTicket>> HeldAsync(CancellationToken cancellationToken) => rig.PatientlyAsync(rig.Camera.ListAsync, cancellationToken);
 
     // An exposure of this step that was begun earlier, and that the camera holds: a kill or a pulled cable came between.
-    private async Task<Taken?> FindAsync(int step, CancellationToken cancellationToken)
+    private async Task<Found?> FindAsync(int step, CancellationToken cancellationToken)
     {
+        if (journal.LostFrameOf(step) is { } lost)
+            return (await HeldAsync(cancellationToken)).FirstOrDefault(ticket => ticket.Id == lost.Ticket) is { } kept ? new Found(kept, lost.Position, lost) : null;
         if (journal.OpenStep(step) is not { } started)
             return null;
         var settled = journal.Settled;
-        var found = (await HeldAsync(cancellationToken)).FirstOrDefault(ticket => !started.Held.Contains(ticket.Id) && !settled.Contains(ticket.Id));
-        if (found is null)
+        var since = (await HeldAsync(cancellationToken)).Where(ticket => !started.Held.Contains(ticket.Id) && !settled.Contains(ticket.Id)).ToList();
+        if (since.Count < 2)
+            return since.Count == 0 ? null : new Found(since[0], started.Position, null);
+        journal.Note($"step {step}: the camera holds {since.Count} pictures that were taken since, and which of them is this step's cannot be told: they are left there, and the step is taken again");
+        return null;
+    }
+
+    // Somebody else may have used the camera in between: what is found is this step's only if all that its file tells fits. If not, it is left on the camera.
+    private async Task<FrameRecorded?> UseAsync(int step, Found found, CancellationToken cancellationToken)
+    {
+        var (facts, fault) = await _fetcher.FetchAsync(step, found.Ticket, cancellationToken);
+        var misfit = facts is null ? fault : found.Lost is { } lost ? lost.Sha256 == facts.Sha256 ? null : "its bytes are not those of the frame that was lost" : Misfit(step, facts);
+        if (facts is null || misfit is not null)
+        {
+            _fetcher.Discard(step);
+            journal.Note($"step {step}: {found.Ticket.FileName} was taken before the interruption and is not used ({misfit}): it is left on the camera, and the step is taken again");
             return null;
-        var (settings, changed) = await rig.Settings.ReadAsync(rig.Camera, cancellationToken);
-        journal.Note($"step {step}: {found.FileName} was taken before the interruption, and is used");
-        return new Taken(found, started.Position, settings, changed);
+        }
+
+        journal.Note($"step {step}: {found.Ticket.FileName} was taken before the interruption, and is used");
+        return await RecordAsync(step, new Taken(found.Ticket, found.Position, found.Lost?.Settings ?? rig.Settings.ConfirmedBy(facts.Exposure), null), facts, null, cancellationToken);
+    }
+
+    private string? Misfit(int step, FrameFacts facts)
+    {
+        if (facts.FocalLength is null)
+            return "its EXIF says no focal length: it may be any picture";
+        return Stuck(step, facts) ?? Off(step, facts) ?? rig.Settings.ContradictedBy(facts.Exposure);
     }
 
     private async Task<Taken> TakeAsync(int step, CancellationToken cancellationToken)
     {
         await rig.EnsurePositionAsync(cancellationToken);
         var position = await rig.ApproachAsync(plan.Steps[step - 1].Position, cancellationToken);
-        var (_, changed) = await rig.Settings.ReadAsync(rig.Camera, cancellationToken);
+        var (_, changed) = await rig.ReadSettingsAsync(cancellationToken);
         if (changed is not null)
         {
             journal.Note($"step {step}: {changed}: set again", FaultKind.Rejected);
-            await rig.Settings.LockAsync(rig.Camera, cancellationToken);
+            await rig.LockAsync(cancellationToken);
         }
 
         journal.Write(new StepStarted(step, position.Value, [.. (await HeldAsync(cancellationToken)).Select(held => held.Id)]));
         var ticket = await rig.PatientlyAsync(rig.Camera.ExposeAsync, cancellationToken);
-        var (settings, after) = await rig.Settings.ReadAsync(rig.Camera, cancellationToken);
+        var (settings, after) = await rig.ReadSettingsAsync(cancellationToken);
         if (after is not null)
-            await rig.Settings.LockAsync(rig.Camera, cancellationToken);
+            await rig.LockAsync(cancellationToken);
         return new Taken(ticket, position.Value, settings, after is null ? null : $"a setting has changed by itself: {after}");
     }
 
-    private async Task<(FrameFacts? Facts, string? Fault)> FetchAsync(int step, ExposureTicket ticket, CancellationToken cancellationToken)
+    private async Task HomeAsync(int step, CancellationToken cancellationToken)
     {
-        var final = Path.Combine(journal.Folder, NameOf(step));
-        var part = final + ".part";
-        Directory.CreateDirectory(Path.GetDirectoryName(final)!);
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                var receipt = await rig.PatientlyAsync(token => TransferAsync(ticket, part, token), cancellationToken);
-                var facts = FrameCheck.Examine(part, receipt);
-                if ((options.FrameSize ?? journal.FrameSize) is { } size && size != (facts.Width, facts.Height))
-                    return (null, $"{ticket.FileName} is {facts.Width}x{facts.Height}, expected {size.Width}x{size.Height}");
-                File.Move(part, final, overwrite: true);
-                return (facts, null);
-            }
-            catch (DeviceException e) when (e.Kind == FaultKind.PartialTransfer && attempt < options.Retries)
-            {
-                journal.Note($"step {step}: {e.Message}", e.Kind);
-            }
-            catch (CozException e) when (e is not DeviceException && attempt < 1)
-            {
-                journal.Note($"step {step}: {e.Message} Transferred again.", FaultKind.PartialTransfer);
-            }
-            catch (CozException e) when (e is not DeviceException)
-            {
-                return (null, e.Message);
-            }
-        }
+        if (rig.Lens.Capabilities.CanHome)
+            await rig.HomeAsync(cancellationToken);
+        else
+            journal.Note($"step {step}: the lens cannot home, so the frame is taken again as it stands");
     }
 
-    private async Task<TransferReceipt> TransferAsync(ExposureTicket ticket, string part, CancellationToken cancellationToken)
+    private async Task<FrameRecorded> RecordAsync(int step, Taken taken, FrameFacts facts, string? advance, CancellationToken cancellationToken)
     {
-        FileStream file;
-        try
-        {
-            // Without a buffer of its own: a full disk then shows where it is expected, not when the file is closed.
-            file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DeviceException(FaultKind.DiskFull, $"{part} cannot be written: {e.Message} See the disk; the exposure is still on the camera.", e);
-        }
-
-        await using (file)
-        {
-            var receipt = await rig.Camera.TransferAsync(ticket, file, null, cancellationToken);
-            file.Flush(flushToDisk: true);
-            return receipt;
-        }
-    }
-
-    private async Task<FrameRecorded> RecordAsync(int step, ExposureTicket ticket, double position, IReadOnlyDictionary<string, string> settings, FrameFacts facts, string? advance, CancellationToken cancellationToken)
-    {
-        var planned = plan.Steps[step - 1].FocalLength;
         var flags = new List<string>();
         if (advance is not null)
             flags.Add(advance);
         if (facts.FocalLength is null)
             flags.Add("its EXIF says no focal length");
-        else if (Math.Abs(facts.FocalLength.Value - planned) > Math.Max(RoundingOfExif, planned * options.FocalTolerance / 100))
-            flags.Add(string.Create(CultureInfo.InvariantCulture, $"EXIF says {facts.FocalLength:0.##} mm, planned were {planned:0.##} mm: calibrate the lens"));
-        var frame = new FrameRecorded(step, NameOf(step), facts.Sha256, facts.Length, facts.Width, facts.Height, facts.FocalLength, planned, position, ticket.Id, settings, ticket.Notes, flags);
+        else if (Off(step, facts) is { } off)
+            flags.Add($"{off}: calibrate the lens");
+        var frame = new FrameRecorded(
+            step, FrameFetcher.NameOf(step), facts.Sha256, facts.Length, facts.Width, facts.Height, facts.FocalLength, plan.Steps[step - 1].FocalLength, taken.Position, taken.Ticket.Id, taken.Settings, taken.Ticket.Notes, flags);
         journal.Write(frame);
-        await ReleaseAsync(step, ticket, cancellationToken);
+        await ReleaseAsync(step, taken.Ticket, cancellationToken);
         return frame;
     }
 
@@ -162,8 +145,17 @@ internal sealed class StepRunner(CaptureOptions options, SweepPlan plan, Rig rig
     {
         if (options.KeepOnCamera)
             return;
-        await rig.PatientlyAsync(async token => { await rig.Camera.ReleaseAsync(ticket, token); return true; }, cancellationToken);
+        await rig.PatientlyAsync(token => rig.Camera.ReleaseAsync(ticket, token), cancellationToken);
         journal.Write(new FrameReleased(step, ticket.Id));
+    }
+
+    // In a line: EXIF is too far from the plan.
+    private string? Off(int step, FrameFacts facts)
+    {
+        var planned = plan.Steps[step - 1].FocalLength;
+        return facts.FocalLength is { } focal && Math.Abs(focal - planned) > Math.Max(RoundingOfExif, planned * options.FocalTolerance / 100)
+            ? string.Create(CultureInfo.InvariantCulture, $"EXIF says {focal:0.##} mm, planned were {planned:0.##} mm")
+            : null;
     }
 
     // In a line: the lens was to move by more than EXIF rounds, and EXIF says that it did not.
@@ -178,4 +170,6 @@ internal sealed class StepRunner(CaptureOptions options, SweepPlan plan, Rig rig
     }
 
     private sealed record Taken(ExposureTicket Ticket, double Position, IReadOnlyDictionary<string, string> Settings, string? Changed);
+
+    private sealed record Found(ExposureTicket Ticket, double Position, FrameRecorded? Lost);
 }

@@ -14,7 +14,7 @@ internal sealed class Sweep(CaptureOptions options, SweepPlan plan, Rig rig, Ses
     {
         foreach (var frame in journal.Session.Frames.Where(frame => !journal.IsIntact(frame)))
             journal.Forget(frame);
-        if (Missing().Count == 0 && !journal.IsNew)
+        if (Missing().Count == 0 && journal.IsClosed)
         {
             run.Publish(new MessageEvent($"The session {journal.Folder} is complete: all {plan.Steps.Count} frames are there."));
             return;
@@ -28,8 +28,8 @@ internal sealed class Sweep(CaptureOptions options, SweepPlan plan, Rig rig, Ses
             await UntilDoneAsync(token => StepAsync(step, token), cancellationToken);
         }
 
-        journal.Write(new SessionClosed(plan.Steps.Count));
-        _steps.RemoveLeftovers();
+        FrameFetcher.RemoveLeftovers(journal.Folder);
+        await UntilDoneAsync(CloseAsync, cancellationToken);
         run.Publish(new ProgressEvent(Work, plan.Steps.Count, plan.Steps.Count, "done"));
     }
 
@@ -38,9 +38,16 @@ internal sealed class Sweep(CaptureOptions options, SweepPlan plan, Rig rig, Ses
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
         await rig.ConnectAsync(cancellationToken);
-        var settings = await rig.PatientlyAsync(token => rig.Settings.LockAsync(rig.Camera, token), cancellationToken);
+        var settings = await rig.LockAsync(cancellationToken);
         journal.Write(new SessionOpened(1, options.Scene, rig.Camera.Identity!, rig.Lens.Identity!, plan.Unit, plan.Steps, settings, !journal.IsNew));
         await _steps.SettleAsync(cancellationToken);
+    }
+
+    private Task CloseAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        journal.Write(new SessionClosed(plan.Steps.Count));
+        return Task.CompletedTask;
     }
 
     private async Task StepAsync(int step, CancellationToken cancellationToken)
@@ -48,7 +55,7 @@ internal sealed class Sweep(CaptureOptions options, SweepPlan plan, Rig rig, Ses
         if (rig.Camera.State != DeviceState.Ready || rig.Lens.State != DeviceState.Ready)
         {
             await rig.ConnectAsync(cancellationToken);
-            await rig.PatientlyAsync(token => rig.Settings.LockAsync(rig.Camera, token), cancellationToken);
+            await rig.LockAsync(cancellationToken);
             await _steps.SettleAsync(cancellationToken);
         }
 
@@ -70,18 +77,20 @@ internal sealed class Sweep(CaptureOptions options, SweepPlan plan, Rig rig, Ses
             }
             catch (DeviceException fault)
             {
-                Remember(fault);
-                if (!await HealAsync(fault, cancellationToken))
-                    await AskAsync(fault, cancellationToken);
+                journal.NoteIfPossible(fault.Message, fault.Kind);
+                if (await HealAsync(fault, cancellationToken) is { } open)
+                    await AskAsync(open, cancellationToken);
             }
         }
     }
 
-    private async Task<bool> HealAsync(DeviceException fault, CancellationToken cancellationToken)
+    // Gives back what is left to ask somebody about; null if nothing is.
+    private async Task<DeviceException?> HealAsync(DeviceException fault, CancellationToken cancellationToken)
     {
         var isMotor = fault.Kind is FaultKind.Stall or FaultKind.Alarm or FaultKind.PositionUnknown or FaultKind.Timeout or FaultKind.Protocol;
-        if (!isMotor || rig.Camera.State != DeviceState.Ready || rig.Lens.State != DeviceState.Ready || _recoveries == 0)
-            return false;
+        var needsHands = fault.Kind == FaultKind.PositionUnknown && !rig.Lens.Capabilities.CanHome;
+        if (!isMotor || needsHands || rig.Camera.State != DeviceState.Ready || rig.Lens.State != DeviceState.Ready || _recoveries == 0)
+            return fault;
         _recoveries--;
         try
         {
@@ -90,12 +99,12 @@ internal sealed class Sweep(CaptureOptions options, SweepPlan plan, Rig rig, Ses
             var text = $"{Fault(fault)} Homed again without asking; {_recoveries} more times are allowed.";
             journal.Note(text);
             run.Publish(new MessageEvent(text, IsWarning: true));
-            return true;
+            return null;
         }
         catch (DeviceException second)
         {
-            Remember(second);
-            return false;
+            journal.NoteIfPossible(second.Message, second.Kind);
+            return second.Kind == FaultKind.PositionUnknown ? new DeviceException(second.Kind, $"{Fault(fault)} {second.Message}", fault) : fault;
         }
     }
 
@@ -103,15 +112,11 @@ internal sealed class Sweep(CaptureOptions options, SweepPlan plan, Rig rig, Ses
     {
         if (options.OnFault == OnFault.Stop)
             throw new CozException($"{Fault(fault)} {plan.Steps.Count - Missing().Count} of {plan.Steps.Count} frames are safe; run again with task:session={journal.Folder} to go on.", fault);
-        journal.Note("paused: " + fault.Kind);
+        journal.NoteIfPossible("paused: " + fault.Kind);
         await run.PauseAsync(Fault(fault), cancellationToken);
-        journal.Note("goes on");
-    }
-
-    private void Remember(DeviceException fault)
-    {
-        if (fault.Kind != FaultKind.DiskFull)
-            journal.Note(fault.Message, fault.Kind);
+        if (fault.Kind == FaultKind.PositionUnknown)
+            rig.RingWasTurned();
+        journal.NoteIfPossible("goes on");
     }
 
     private static string Fault(DeviceException fault) => fault.Message.TrimEnd('.') + ".";

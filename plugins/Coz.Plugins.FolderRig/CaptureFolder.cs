@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Coz.Contracts;
-using MetadataExtractor;
-using MetadataExtractor.Formats.Exif;
+using Coz.Toolkit;
 
 namespace Coz.Plugins.FolderRig;
 
@@ -15,11 +14,27 @@ internal static partial class CaptureFolder
     /// <exception cref="CozException">The folder is missing, a photo has no focal length, or there are fewer than two.</exception>
     public static IReadOnlyList<Capture> Read(FolderRigOptions options)
     {
-        if (!System.IO.Directory.Exists(options.Folder))
-            throw new CozException($"folder {options.Folder} does not exist.");
-        var files = System.IO.Directory.EnumerateFiles(options.Folder).Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal);
+        if (!Directory.Exists(options.Folder))
+            throw new CozException($"folder {options.Folder} does not exist: give the folder of your photos to both, --set camera:folder=FOLDER --set lens:folder=FOLDER.");
+        var files = Directory.EnumerateFiles(options.Folder).Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal);
         List<Capture> captures = [.. files.Select(file => new Capture(file, FocalLengthOf(file, options.Focal))).DistinctBy(capture => capture.FocalLength).OrderBy(capture => capture.FocalLength)];
         return captures.Count >= 2 ? captures : throw new CozException($"folder {options.Folder} holds {captures.Count} photos of different focal lengths: at least two are expected.");
+    }
+
+    /// <summary>Why a device cannot replay a folder: nothing, or one line.</summary>
+    /// <param name="noun">The device.</param>
+    /// <param name="read">Reads the folder.</param>
+    public static string[] Faults(string noun, Action read)
+    {
+        try
+        {
+            read();
+            return [];
+        }
+        catch (CozException e)
+        {
+            return [$"{noun}:{e.Message}"];
+        }
     }
 
     private static double FocalLengthOf(string file, FocalSource source)
@@ -34,13 +49,11 @@ internal static partial class CaptureFolder
     {
         try
         {
-            using var stream = File.OpenRead(file);
-            return ImageMetadataReader.ReadMetadata(stream).OfType<ExifSubIfdDirectory>()
-                .Select(directory => directory.TryGetRational(ExifDirectoryBase.TagFocalLength, out var focal) && focal.Denominator != 0 ? (double?)focal.ToDouble() : null)
-                .FirstOrDefault(focal => focal > 0);
+            return ImageFile.ExposureOf(file).FocalLength;
         }
-        catch (Exception e) when (e is ImageProcessingException or IOException)
+        catch (CozException)
         {
+            // That it is no photo shows when it is transferred.
             return null;
         }
     }

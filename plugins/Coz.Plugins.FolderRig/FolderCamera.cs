@@ -28,20 +28,7 @@ public sealed class FolderCamera : Camera
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Check(RigPlan? plan)
-    {
-        string? fault = null;
-        try
-        {
-            _ = _captures.Value;
-        }
-        catch (CozException e)
-        {
-            fault = $"camera:{e.Message}";
-        }
-
-        return fault is null ? [] : [fault];
-    }
+    public override IEnumerable<string> Check(RigPlan? plan) => CaptureFolder.Faults(Noun, () => _ = _captures.Value);
 
     /// <inheritdoc/>
     protected override Task<DeviceIdentity> ConnectCoreAsync(CancellationToken cancellationToken)

@@ -25,6 +25,9 @@ public sealed class FolderLens : ZoomLens
     public override LensCapabilities Capabilities => _capabilities.Value;
 
     /// <inheritdoc/>
+    public override IEnumerable<string> Check(RigPlan? plan) => CaptureFolder.Faults(Noun, () => _ = _capabilities.Value);
+
+    /// <inheritdoc/>
     protected override Task<DeviceIdentity> ConnectCoreAsync(CancellationToken cancellationToken)
     {
         _stand.FocalLength ??= Capabilities.TravelFrom;

@@ -22,7 +22,7 @@ public abstract class Camera(DeviceOptions options, RigContext context) : RigDev
     /// <returns>What was taken.</returns>
     /// <exception cref="DeviceException">Busy: nothing was taken, try again. CardFull: nothing was taken. Others: something may have been taken, see <see cref="ListAsync"/>.</exception>
     public Task<ExposureTicket> ExposeAsync(CancellationToken cancellationToken = default) =>
-        OperateAsync("expose", Deadlines.Expose, ExposeCoreAsync, Rules.Exclusive, cancellationToken);
+        OperateAsync("expose", Deadlines.Expose, async token => Fresh(await ExposeCoreAsync(token)), Rules.Exclusive, cancellationToken);
 
     /// <summary>The exposures that the camera holds, the oldest first: also those of an earlier connection or another process, where it keeps them.</summary>
     /// <param name="cancellationToken">Gives up.</param>
@@ -37,7 +37,7 @@ public abstract class Camera(DeviceOptions options, RigContext context) : RigDev
     /// <param name="progress">Is told how far it is; null for nobody.</param>
     /// <param name="cancellationToken">Gives up; the exposure can be transferred again.</param>
     /// <returns>Length and hash of what was written.</returns>
-    /// <exception cref="DeviceException">Rejected: it was released, or is unknown. PartialTransfer: fewer or other bytes than the camera holds. DiskFull: the destination is full.</exception>
+    /// <exception cref="DeviceException">Rejected: it was released, or is unknown. PartialTransfer: fewer or other bytes than the camera holds. DiskFull, DiskError: the destination cannot be written.</exception>
     public Task<TransferReceipt> TransferAsync(ExposureTicket ticket, Stream destination, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default) => OperateAsync(
         $"transfer {ticket.FileName}",
         Deadlines.Transfer,
@@ -55,6 +55,9 @@ public abstract class Camera(DeviceOptions options, RigContext context) : RigDev
                 throw fault;
             }
 
+            // A driver that went on without a word.
+            if (stream.Fault is { } silent)
+                throw silent;
             return Verify(ticket, stream.Receipt());
         },
         Rules.Exclusive,
@@ -88,7 +91,7 @@ public abstract class Camera(DeviceOptions options, RigContext context) : RigDev
 
     /// <summary>Takes a picture; returns when no more light is collected.</summary>
     /// <param name="cancellationToken">Gives up: the shutter is closed, and nothing of this exposure is left in the way of the next.</param>
-    /// <returns>What was taken.</returns>
+    /// <returns>What was taken, with an id that no other exposure ever had: see <see cref="ExposureTicket"/>.</returns>
     protected abstract Task<ExposureTicket> ExposeCoreAsync(CancellationToken cancellationToken);
 
     /// <summary>Lists what the camera holds.</summary>
@@ -113,6 +116,11 @@ public abstract class Camera(DeviceOptions options, RigContext context) : RigDev
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when it rests.</returns>
     protected abstract Task AbortCoreAsync(CancellationToken cancellationToken);
+
+    // What was released under an id, a session's manifest says; another exposure under it would be taken for settled, and deleted.
+    private ExposureTicket Fresh(ExposureTicket ticket) => !_released.ContainsKey(ticket.Id)
+        ? ticket
+        : throw new DeviceException(FaultKind.Protocol, $"camera: the new exposure {ticket.FileName} has the id {ticket.Id} of one that was released: its driver must never give an id twice.");
 
     private void Refuse(ExposureTicket ticket)
     {

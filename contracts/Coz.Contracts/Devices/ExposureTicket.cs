@@ -1,7 +1,11 @@
 namespace Coz.Contracts.Devices;
 
 /// <summary>An exposure that a camera has made and still holds.</summary>
-/// <param name="Id">What the camera knows it by: unique among what it holds, and the same after a new connection if it lies on a card.</param>
+/// <param name="Id">
+/// What the camera knows it by. The same for as long as the camera holds it, after a new connection and in another process too. Never given to
+/// another exposure: not after a release, not when the camera's counter begins again, not on another card. Sessions tell by it what is
+/// settled and may be deleted, so a driver whose camera counts from the start again adds what tells two files apart: folder, time, length.
+/// </param>
 /// <param name="FileName">The name the camera gave the file, with its ending.</param>
 /// <param name="Length">The file's length in bytes; null if the camera does not say before the transfer.</param>
 /// <param name="Time">When it was taken.</param>

@@ -41,4 +41,7 @@ public enum FaultKind
 
     /// <summary>The device answered something that its driver does not understand.</summary>
     Protocol,
+
+    /// <summary>The file or stream that a transfer goes to cannot be written, for another reason than a full disk; the exposure is still on the camera.</summary>
+    DiskError,
 }

@@ -1,8 +1,11 @@
 namespace Coz.Contracts.Devices;
 
-/// <content>How an operation runs: alone, within its deadline, and to a typed end.</content>
+/// <content>When an operation may begin, and what it claims.</content>
 public abstract partial class RigDevice
 {
+    // Seconds; what a deadline of the options may be at most, and as much again for a driver's own.
+    private const double Longest = 7200;
+
     private CancellationTokenSource _interrupt = new();
     private string? _running;
     private Task _last = Task.CompletedTask;
@@ -50,7 +53,7 @@ public abstract partial class RigDevice
         running.Dispose();
     }
 
-    /// <summary>Waits until what goes on has ended, at most for the grace.</summary>
+    /// <summary>Waits until what goes on has ended, at most for the grace and the time to stop a motor.</summary>
     private protected async Task IdleAsync(CancellationToken cancellationToken)
     {
         Task last;
@@ -58,7 +61,7 @@ public abstract partial class RigDevice
             last = _last;
         try
         {
-            await last.WaitAsync(Seconds(Deadlines.Grace), Context.Time, cancellationToken);
+            await last.WaitAsync(Seconds(Deadlines.Grace + Deadlines.Stop), Context.Time, cancellationToken);
         }
         catch (Exception e) when (e is TimeoutException or CozException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -69,9 +72,19 @@ public abstract partial class RigDevice
     private protected Task OperateAsync(string operation, double deadline, Func<CancellationToken, Task> core, Rules rules, CancellationToken cancellationToken) =>
         OperateAsync(operation, deadline, Nothing(core), rules, cancellationToken);
 
-    private protected Task<T> OperateAsync<T>(string operation, double deadline, Func<CancellationToken, Task<T>> core, Rules rules, CancellationToken cancellationToken)
+    /// <param name="operation">Its name in messages.</param>
+    /// <param name="deadline">Seconds it may take.</param>
+    /// <param name="core">What it does.</param>
+    /// <param name="rules">When it is legal.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="halt">Brings the device to rest where it was cut off, late, or failed in motion: a part of the operation; null if nothing moves.</param>
+    private protected Task<T> OperateAsync<T>(string operation, double deadline, Func<CancellationToken, Task<T>> core, Rules rules, CancellationToken cancellationToken, Func<Task>? halt = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
+
+        // Before anything is claimed: a timer of such a length cannot be made.
+        if (!(deadline > 0 && deadline <= Longest))
+            throw new DeviceException(FaultKind.Protocol, FormattableString.Invariant($"{Noun}: {operation} has a deadline of {deadline} s by its driver, expected above 0 and at most {Longest}."));
         CancellationToken interrupt;
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
@@ -87,7 +100,7 @@ public abstract partial class RigDevice
                 _state = DeviceState.Busy;
         }
 
-        return RunAsync(operation, deadline, core, rules, ended, interrupt, cancellationToken);
+        return RunAsync(operation, deadline, core, rules, ended, halt, interrupt, cancellationToken);
     }
 
     private static Func<CancellationToken, Task<bool>> Nothing(Func<CancellationToken, Task> core) => async token =>
@@ -99,70 +112,6 @@ public abstract partial class RigDevice
     private static bool IsBeside(Rules rules) => rules is Rules.Beside or Rules.Emergency;
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
-
-    private async Task<T> RunAsync<T>(string operation, double seconds, Func<CancellationToken, Task<T>> core, Rules rules, TaskCompletionSource ended, CancellationToken interrupt, CancellationToken cancellationToken)
-    {
-        using var deadline = new CancellationTokenSource(Seconds(seconds), Context.Time);
-        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token, interrupt);
-        var token = any.Token;
-        var work = Task.Run(() => core(token), CancellationToken.None);
-        try
-        {
-            try
-            {
-                return await work.WaitAsync(token);
-            }
-            catch (OperationCanceledException) when (token.IsCancellationRequested)
-            {
-                var isOver = await EndsWithinGraceAsync(work);
-                if (!isOver)
-                    Abandon(operation, work);
-                cancellationToken.ThrowIfCancellationRequested();
-                if (interrupt.IsCancellationRequested)
-                    throw new OperationCanceledException($"{Noun}: {operation} was interrupted.");
-                throw new DeviceException(FaultKind.Timeout, $"{Noun}: {operation} did not end within {seconds:0.###} s{(isOver ? "" : " and cannot be cancelled: disconnect and connect again")}. See that the device answers, or give it more time: deadlines.");
-            }
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
-        {
-            var fault = Typed(operation, e);
-            OnFault(fault is DeviceException device ? device.Kind : FaultKind.Protocol);
-            if (fault is DeviceException seen)
-                Remember(seen.Kind, seen.Message);
-            if (ReferenceEquals(fault, e))
-                throw;
-            throw fault;
-        }
-        finally
-        {
-            Leave(rules);
-            ended.SetResult();
-        }
-    }
-
-    private static CozException Typed(string operation, Exception e) => e switch
-    {
-        CozException known => known,
-        TimeoutException => new DeviceException(FaultKind.Timeout, $"{operation}: {FirstLine(e)}", e),
-        _ => new DeviceException(FaultKind.Protocol, $"{operation}: {e.GetType().Name}: {FirstLine(e)}", e),
-    };
-
-    private static string FirstLine(Exception e) => e.Message.ReplaceLineEndings("\n").Split('\n')[0];
-
-    private async Task<bool> EndsWithinGraceAsync(Task work)
-    {
-        var grace = Task.Delay(Seconds(Deadlines.Grace), Context.Time, CancellationToken.None);
-        return await Task.WhenAny(work, grace) == work;
-    }
-
-    private void Abandon(string operation, Task work)
-    {
-        // Its exception, if it ever comes, has nobody to be told to.
-        _ = work.ContinueWith(static left => left.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        lock (_gate)
-            (_state, _fault) = (DeviceState.Faulted, FaultKind.Timeout);
-        Announce($"{Noun}: {operation} never ended", FaultKind.Timeout);
-    }
 
     private void Refuse(string operation, Rules rules)
     {

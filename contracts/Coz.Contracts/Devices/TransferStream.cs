@@ -2,16 +2,13 @@ using System.Security.Cryptography;
 
 namespace Coz.Contracts.Devices;
 
-/// <summary>Counts and hashes what a driver writes, and tells a full disk from a fault of the camera.</summary>
+/// <summary>Counts and hashes what a driver writes, and tells the faults of the disk from those of the camera.</summary>
 internal sealed class TransferStream(Stream destination, long? total, IProgress<TransferProgress>? progress) : Stream
 {
-    // ENOSPC and EDQUOT; ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL.
-    private static readonly int[] FullDisk = [28, 122, unchecked((int)0x80070070), unchecked((int)0x80070027)];
-
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <summary>What the destination said, if it failed.</summary>
-    public CozException? Fault { get; private set; }
+    public DeviceException? Fault { get; private set; }
 
     public long Written { get; private set; }
 
@@ -88,9 +85,7 @@ internal sealed class TransferStream(Stream destination, long? total, IProgress<
         base.Dispose(disposing);
     }
 
-    private CozException Remember(IOException e) => Fault ??= FullDisk.Contains(e.HResult)
-        ? new DeviceException(FaultKind.DiskFull, $"The disk is full after {Written} bytes of a transfer: free some space; the exposure is still on the camera.", e)
-        : new CozException($"A transfer cannot be written: {e.Message.ReplaceLineEndings(" ")}", e);
+    private DeviceException Remember(IOException e) => Fault ??= DeviceException.OfDisk($"A transfer cannot be written after {Written} bytes, and the exposure is still on the camera", e);
 
     private void Count(ReadOnlySpan<byte> bytes)
     {

@@ -5,7 +5,8 @@ namespace Coz.Contracts.Devices;
 /// <summary>
 /// A zoom lens whose ring a motor turns. The base class keeps the rules: a move needs a known position and a target within the
 /// travel, it ends at its target and at rest or with a fault, and after a stall, an alarm, a time-out, a protocol fault or a lost
-/// connection the position is unknown until it is homed. A cancelled or late move is stopped.
+/// connection the position is unknown until it is homed. A cancelled, late or failed move is stopped, and is over when the motor has
+/// answered that: until then every other operation is refused as busy.
 /// </summary>
 /// <param name="options">The driver's options.</param>
 /// <param name="context">The rig it belongs to.</param>
@@ -66,8 +67,8 @@ public abstract class ZoomLens(DeviceOptions options, RigContext context) : RigD
     /// <exception cref="DeviceException">PositionUnknown, LimitExceeded: it has not moved. Stall, Alarm, Timeout, Unplugged: the position is unknown.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled or stopped.</exception>
     public Task<LensPosition> MoveToAsync(double position, CancellationToken cancellationToken = default) => MotionAsync(
-        Invariant($"move to {position:0.###}"),
-        MoveDeadline(position),
+        Invariant($"move to {position:0.###} {Capabilities.Unit}"),
+        double.IsFinite(position) ? MoveDeadline(position) : Deadlines.Move,
         async token =>
         {
             CheckTravel(position);
@@ -76,7 +77,7 @@ public abstract class ZoomLens(DeviceOptions options, RigContext context) : RigD
             await MoveCoreAsync(position, token);
             var reached = await PositionCoreAsync(token);
             if (Math.Abs(reached - position) > Capabilities.Resolution * 1.001)
-                throw new DeviceException(FaultKind.Stall, Invariant($"lens: it was told to go to {position:0.###} {Capabilities.Unit} and stands at {reached:0.###}: see that nothing blocks the ring, then home it."));
+                throw new DeviceException(FaultKind.Stall, Invariant($"lens: it was told to go to {position:0.###} {Capabilities.Unit} and stands at {reached:0.###} {Capabilities.Unit}: see that nothing blocks the ring, then home it."));
             return new LensPosition(reached, _isKnown);
         },
         cancellationToken);
@@ -132,7 +133,7 @@ public abstract class ZoomLens(DeviceOptions options, RigContext context) : RigD
 
     /// <summary>How long a move may take.</summary>
     /// <param name="position">Its target.</param>
-    /// <returns>Seconds; by default those of the options.</returns>
+    /// <returns>Seconds, above 0; by default those of the options.</returns>
     protected virtual double MoveDeadline(double position) => Deadlines.Move;
 
     /// <summary>Says that the position is not known any more: after a reset that the driver saw, or a hard stop.</summary>
@@ -157,31 +158,11 @@ public abstract class ZoomLens(DeviceOptions options, RigContext context) : RigD
     {
         var (from, to) = (Capabilities.TravelFrom, Capabilities.TravelTo);
         if (!(position >= from - 1e-9 && position <= to + 1e-9))
-            throw new DeviceException(FaultKind.LimitExceeded, Invariant($"lens: {position:0.###} {Capabilities.Unit} lies outside the travel of {from:0.###} to {to:0.###}."));
+            throw new DeviceException(FaultKind.LimitExceeded, Invariant($"lens: {position:0.###} {Capabilities.Unit} lies outside the travel of {from:0.###} to {to:0.###} {Capabilities.Unit}."));
     }
 
-    private async Task<T> MotionAsync<T>(string operation, double deadline, Func<CancellationToken, Task<T>> core, CancellationToken cancellationToken)
-    {
-        var isMotion = false;
-        try
-        {
-            return await OperateAsync(
-                operation,
-                deadline,
-                token =>
-                {
-                    isMotion = true;
-                    return core(token);
-                },
-                Rules.Exclusive,
-                cancellationToken);
-        }
-        catch (Exception e) when (isMotion && e is OperationCanceledException or DeviceException { Kind: FaultKind.Timeout })
-        {
-            await HaltAsync();
-            throw;
-        }
-    }
+    private Task<T> MotionAsync<T>(string operation, double deadline, Func<CancellationToken, Task<T>> core, CancellationToken cancellationToken) =>
+        OperateAsync(operation, deadline, core, Rules.Exclusive, cancellationToken, HaltAsync);
 
     private async Task HaltAsync()
     {

@@ -17,23 +17,25 @@ public static class Nearest
         return near ? $"did you mean '{best}'? Legal: {string.Join(", ", all)}" : $"legal: {string.Join(", ", all)}";
     }
 
-    /// <summary>The least number of letters to insert, delete or replace (Levenshtein).</summary>
+    /// <summary>The least number of letters to insert, delete or replace, or of neighbours to swap (Damerau and Levenshtein; no letter twice).</summary>
     /// <param name="a">A word.</param>
     /// <param name="b">A word.</param>
     /// <returns>The number.</returns>
     public static int Distance(string a, string b)
     {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        var (before, row) = (Array.Empty<int>(), Enumerable.Range(0, b.Length + 1).ToArray());
         for (var i = 1; i <= a.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
+            var next = new int[b.Length + 1];
+            next[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+                next[j] = Math.Min(row[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), Math.Min(row[j], next[j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    next[j] = Math.Min(next[j], before[j - 2] + 1);
             }
+
+            (before, row) = (row, next);
         }
 
         return row[b.Length];

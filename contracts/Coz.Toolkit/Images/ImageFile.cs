@@ -81,6 +81,22 @@ public static class ImageFile
         return new ImageSize((int)image.Pixels.shape[2], (int)image.Pixels.shape[3]);
     }
 
+    /// <summary>Tells how a photo was taken, from its EXIF: that of JPEG and TIFF files, and of PNG files that have one before their pixels.</summary>
+    /// <param name="path">The file; no pixel is decoded.</param>
+    /// <returns>What the EXIF says; all null for a file without one.</returns>
+    /// <exception cref="CozException">The file is missing, empty, or no image of a known format.</exception>
+    public static PhotoExposure ExposureOf(string path)
+    {
+        var head = ImageBytes.ReadHead(path);
+        return ImageBytes.KindOf(head, path) switch
+        {
+            ImageKind.Jpeg => ExifTags.Exposure(JpegStream.Exif(head)),
+            ImageKind.Png => ExifTags.Exposure(PngStream.Exif(head)),
+            ImageKind.Tiff => ExifTags.Exposure(ImageBytes.Read(path)),
+            _ => ExifTags.Exposure([]),
+        };
+    }
+
     /// <summary>Writes an image: to a temporary name beside it, flushed and renamed.</summary>
     /// <param name="path">The file, replaced if it exists; its ending chooses the format. Its folder is made if it is missing.</param>
     /// <param name="image">(1, 3, H, W) or (3, H, W), RGB; clamped to [0, 1] and rounded to the nearest level. The caller keeps it.</param>

@@ -46,18 +46,21 @@ internal static class JpegStream
     }
 
     /// <summary>The EXIF orientation, 1 to 8; 1 where none is written.</summary>
-    public static int Orientation(ReadOnlySpan<byte> bytes)
+    public static int Orientation(ReadOnlySpan<byte> bytes) => ExifTags.Orientation(Exif(bytes));
+
+    /// <summary>The EXIF block; empty where there is none.</summary>
+    public static ReadOnlySpan<byte> Exif(ReadOnlySpan<byte> bytes)
     {
         var at = 2;
         while (NextMarker(bytes, ref at) is { } marker && marker is not (EndOfImage or StartOfScan) && SegmentLength(bytes, at) is { } length)
         {
             var content = bytes.Slice(at + 2, length - 2);
             if (marker == App1 && content.StartsWith("Exif\0\0"u8))
-                return ExifOrientation(content[6..]);
+                return content[6..];
             at += length;
         }
 
-        return 1;
+        return [];
     }
 
     // In a scan 0xFF is followed by 0 (a stuffed byte) or a restart marker; between segments by fill bytes or the marker.
@@ -81,29 +84,4 @@ internal static class JpegStream
         var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]);
         return length >= 2 && at + length <= bytes.Length ? length : null;
     }
-
-    private static int ExifOrientation(ReadOnlySpan<byte> tiff)
-    {
-        const ushort orientationTag = 0x0112;
-        if (tiff.Length < 8)
-            return 1;
-        var isLittle = tiff[0] == (byte)'I';
-        var directory = isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(tiff[4..]) : BinaryPrimitives.ReadUInt32BigEndian(tiff[4..]);
-        if (directory > tiff.Length - 2)
-            return 1;
-        var entries = Word(tiff[(int)directory..], isLittle);
-        for (var i = 0; i < entries; i++)
-        {
-            var at = (int)directory + 2 + (12 * i);
-            if (at + 12 > tiff.Length)
-                break;
-            if (Word(tiff[at..], isLittle) == orientationTag)
-                return Word(tiff[(at + 8)..], isLittle) is var value and >= 1 and <= 8 ? value : 1;
-        }
-
-        return 1;
-    }
-
-    private static ushort Word(ReadOnlySpan<byte> bytes, bool isLittle) =>
-        isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
 }

@@ -35,6 +35,20 @@ internal static class PngStream
         return "it has no end chunk, cut short";
     }
 
+    /// <summary>The EXIF block; empty where there is none.</summary>
+    public static ReadOnlySpan<byte> Exif(ReadOnlySpan<byte> bytes)
+    {
+        var rest = bytes[Signature.Length..];
+        while (rest.Length >= ChunkOverhead && BinaryPrimitives.ReadUInt32BigEndian(rest) is var length && length <= rest.Length - ChunkOverhead)
+        {
+            if (rest[4..].StartsWith("eXIf"u8))
+                return rest.Slice(8, (int)length);
+            rest = rest[(ChunkOverhead + (int)length)..];
+        }
+
+        return [];
+    }
+
     private static uint Checksum(ReadOnlySpan<byte> content)
     {
         var crc = uint.MaxValue;

@@ -7,7 +7,7 @@ using Coz.Host.Plugins;
 
 namespace Coz.Console.Commands;
 
-/// <summary>coz plugins: list and doctor; probe is the doctor's child process.</summary>
+/// <summary>coz plugins: list, doctor and test; probe is the doctor's child process.</summary>
 internal static class PluginsCommand
 {
     public static Command Create()
@@ -25,7 +25,7 @@ internal static class PluginsCommand
         var probe = new Command("probe", "Construct every part, a JSON line before and after each.") { skip };
         probe.Hidden = true;
         probe.SetAction(parsed => Probe(SharedOptions.Host(parsed), parsed.GetValue(skip) ?? []));
-        var command = new Command("plugins", "List the plugins, or examine them.") { list, doctor, probe };
+        var command = new Command("plugins", "List the plugins, examine them, or test their drivers.") { list, doctor, PluginTestCommand.Create(), probe };
         command.SetAction(parsed => Write(parsed, SharedOptions.Host(parsed).Catalog.Plugins, isExamined: false));
         return command;
     }

@@ -24,9 +24,12 @@ internal static class SharedOptions
             root.Options.Add(option);
     }
 
-    public static CozHost Host(ParseResult parsed) => new(new HostSettings(
+    public static CozHost Host(ParseResult parsed) => Host(parsed, []);
+
+    /// <summary>The host, with further plugins as if --plugin named them.</summary>
+    public static CozHost Host(ParseResult parsed, IEnumerable<string> plugins) => new(new HostSettings(
         ProjectRoot.Find(),
-        [.. (parsed.GetValue(Plugin) ?? []).Select(FolderOf)],
+        [.. (parsed.GetValue(Plugin) ?? []).Concat(plugins).Select(FolderOf)],
         [.. parsed.GetValue(NoPlugin) ?? [], .. parsed.GetValue(Plugins) == "none" ? new[] { "*" } : []]));
 
     private static string FolderOf(string plugin) => plugin.Length > 0

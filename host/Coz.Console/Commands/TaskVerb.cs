@@ -46,10 +46,14 @@ internal static class TaskVerb
     /// <summary>The same, with settings other than those of the command line.</summary>
     public static async Task<int> RunToolAsync(ParseResult parsed, string task, IEnumerable<(string Key, object? Value)> options, IReadOnlyList<string> settings, CancellationToken cancellationToken)
     {
-        var isJson = parsed.GetValue(SharedOptions.Json);
-        var host = SharedOptions.Host(parsed);
         var given = options.Where(option => option.Value is not null).Select(option => $"{option.Key}={JsonSerializer.Serialize(option.Value)}");
-        var experiment = host.Bind(null, [$"task:name={task}", .. given, .. settings], task).Single();
+        return await RunToolAsync(SharedOptions.Host(parsed), null, [$"task:name={task}", .. given, .. settings], task, parsed.GetValue(SharedOptions.Json), cancellationToken);
+    }
+
+    /// <summary>The same, over a file of sections.</summary>
+    public static async Task<int> RunToolAsync(CozHost host, string? file, IEnumerable<string> settings, string task, bool isJson, CancellationToken cancellationToken)
+    {
+        var experiment = host.Bind(file, settings, task).Single();
         var reporter = new RunReporter();
         var outcome = await reporter.ShowAsync(observer => host.Runner.RunToolAsync(experiment, observer, cancellationToken));
         Report(outcome, reporter, isJson);
@@ -80,7 +84,7 @@ internal static class TaskVerb
         if (outcome.Fault is not null)
             System.Console.Error.WriteLine($"coz: {outcome.Fault}");
         if (outcome.State == RunState.Stopped)
-            System.Console.Error.WriteLine("coz: stopped");
+            System.Console.Error.WriteLine(outcome.Folder is { Length: > 0 } folder ? $"coz: stopped; 'coz runs resume {RunIndex.NameOf(new RunFolder(folder))}' goes on with it" : "coz: stopped");
         if (!isJson && outcome.Result is not null)
             reporter.WriteResults(outcome.Folder);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Coz.Host.Configuration;
@@ -51,7 +52,7 @@ public sealed class ConfigNode
         _ => Scalar(json.ToJsonString(), origin),
     };
 
-    /// <summary>Writes JSON: a scalar that reads as a number or a truth value becomes one.</summary>
+    /// <summary>Writes JSON, from which <see cref="FromJson"/> reads the same texts: a scalar that JSON writes as a number or a truth value becomes one, every other a string.</summary>
     public JsonNode? ToJson()
     {
         if (Items is not null)
@@ -61,11 +62,23 @@ public sealed class ConfigNode
         return Text switch
         {
             null => null,
-            "true" or "True" => true,
-            "false" or "False" => false,
-            _ when long.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
-            _ when double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
+            "true" => true,
+            "false" => false,
+            _ when double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && Number() is { } json => json,
             _ => Text,
         };
+    }
+
+    // 1e-4 keeps its text as a number; 007, +5, .5 and 5. are none in JSON.
+    private JsonNode? Number()
+    {
+        try
+        {
+            return JsonNode.Parse(Text!) is { } json && json.ToJsonString() == Text ? json : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

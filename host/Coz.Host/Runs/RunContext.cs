@@ -38,9 +38,11 @@ public sealed class RunContext(string folder, Experiment experiment, EventLog lo
     {
         if (!control.CanBeSteered)
             throw new CozException($"{reason} It would pause here, but a run without a folder cannot be told to go on: it ends.");
+
+        // Before anybody is told: whoever answers the first word of it with 'resume' must find the gate closed.
+        control.Pause();
         Publish(new FaultEvent(reason, IsFatal: false));
         Publish(new MessageEvent($"{reason} The run is paused: write 'resume' into {Path.Combine(Folder, "control")} to go on, 'stop' to end it.", IsWarning: true));
-        control.Pause();
         await WaitWhilePausedAsync(cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ public sealed class RunControl : IDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly DateTimeOffset _started = DateTimeOffset.Now;
     private readonly Task _watch;
-    private TaskCompletionSource _gate = Opened();
+    private volatile TaskCompletionSource _gate = Opened();
 
     /// <summary>Takes control of a run.</summary>
     /// <param name="folder">Its folder; null for a run without one, which only its caller can stop.</param>
@@ -41,14 +41,25 @@ public sealed class RunControl : IDisposable
     /// <summary>False for a run without a folder: nobody could open its gate again.</summary>
     public bool CanBeSteered => _folder is not null;
 
-    /// <summary>Closes the gate from within. What the control file said before must not open it again at once.</summary>
+    /// <summary>Closes the gate from within, also where the disk is full. A resume of before must not open it again at once; a stop that nobody has read yet still holds.</summary>
     public void Pause()
     {
         lock (_steering)
         {
-            if (_folder is not null)
-                WholeFile.Write(_folder.Control, "pause");
             Close();
+            if (_folder is null)
+                return;
+            try
+            {
+                if (Read(_folder) == "stop")
+                    Obey("stop");
+                else
+                    File.Delete(_folder.Control);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The file is being written: what it is going to say is said after the gate was closed, and holds.
+            }
         }
     }
 
@@ -87,7 +98,7 @@ public sealed class RunControl : IDisposable
             try
             {
                 lock (_steering)
-                    Obey(File.Exists(folder.Control) ? File.ReadAllText(folder.Control).Trim() : "");
+                    Obey(Read(folder));
                 if (DateTime.UtcNow - beat > Heartbeat)
                 {
                     WriteLock(folder);
@@ -103,12 +114,16 @@ public sealed class RunControl : IDisposable
         }
     }
 
+    private static string Read(RunFolder folder) => File.Exists(folder.Control) ? File.ReadAllText(folder.Control).Trim() : "";
+
     private void Obey(string command)
     {
         switch (command)
         {
             case "stop":
-                _stop.Cancel();
+                // Elsewhere: what waits for it goes on within the call, ends the run, and waits for this thread.
+                if (!_stop.IsCancellationRequested)
+                    _ = _stop.CancelAsync();
                 break;
             case "pause":
                 Close();

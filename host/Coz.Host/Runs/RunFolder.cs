@@ -37,6 +37,9 @@ public sealed class RunFolder(string path)
     /// <summary>What it ran on.</summary>
     public string EnvironmentFile => File("environment.json");
 
+    /// <summary>The file that <see cref="Hold"/> keeps open.</summary>
+    public string HoldFile => File("run.hold");
+
     /// <summary>The result, as --json prints it.</summary>
     public string ResultFile => File("result.json");
 
@@ -67,20 +70,53 @@ public sealed class RunFolder(string path)
     }
 
     /// <summary>Takes the folder of a run that has ended, so that it can go on there.</summary>
+    /// <returns>What <see cref="Hold"/> gives.</returns>
     /// <exception cref="UsageException">The run has not ended.</exception>
-    public void Reclaim()
+    public IDisposable Reclaim()
     {
-        if (RunLock.IsHeld(this))
-            throw new UsageException($"The run {Path} goes on already, in another process: follow it there, or stop it with 'coz runs stop {Id}'.");
-        System.IO.File.Delete(Lock);
-        System.IO.File.Delete(Control);
-        using var claim = new FileStream(Lock, FileMode.CreateNew);
+        var hold = Hold();
+        try
+        {
+            if (RunLock.IsHeld(this))
+                throw GoesOn();
+            System.IO.File.Delete(Lock);
+            System.IO.File.Delete(Control);
+            using var claim = new FileStream(Lock, FileMode.CreateNew);
+            return hold;
+        }
+        catch
+        {
+            hold.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>Keeps every other process of this machine from running here. The lock says who does; of two that see it stale at once, this lets one in.</summary>
+    /// <returns>Lets go when it is disposed; a kill lets go too.</returns>
+    /// <exception cref="UsageException">Another process holds it.</exception>
+    public IDisposable Hold()
+    {
+        try
+        {
+            return new FileStream(HoldFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw RunLock.IsHeld(this) ? GoesOn() : GoesOn(e);
+        }
+    }
+
+    /// <summary>Where a process that takes the run up says what it runs on: environment.json, environment-2.json after a resume, and so on.</summary>
+    /// <returns>The first of them that is not there yet.</returns>
+    public string NextEnvironmentFile() => Enumerable.Range(2, int.MaxValue - 2).Select(number => File($"environment-{number}.json")).Prepend(EnvironmentFile).First(file => !System.IO.File.Exists(file));
 
     /// <summary>Writes one of the run's JSON files, whole or not at all.</summary>
     /// <param name="file">The file.</param>
     /// <param name="json">What to write.</param>
     public static void Write(string file, JsonNode json) => WholeFile.Write(file, json.ToJsonString(Indented) + "\n");
+
+    private UsageException GoesOn(Exception? cause = null) =>
+        new($"The run {Path} goes on already, in another process{(cause is null ? "" : $", or cannot be written ({FirstLine.Of(cause)})")}: follow it there, or stop it with 'coz runs stop {Id}'.");
 
     private bool TryClaim()
     {

@@ -16,7 +16,7 @@ public sealed class RunIndex(string root)
     public IReadOnlyList<RunFolder> List() => !Directory.Exists(_runs) ? [] :
     [
         .. Directory.EnumerateDirectories(_runs)
-            .SelectMany(Directory.EnumerateDirectories)
+            .SelectMany(Folders)
             .Select(path => new RunFolder(path))
             .Where(run => File.Exists(run.ExperimentFile))
             .OrderByDescending(run => run.Id, StringComparer.Ordinal),
@@ -41,14 +41,10 @@ public sealed class RunIndex(string root)
         };
     }
 
-    /// <summary>The newest run of an experiment that was resolved to the same values.</summary>
+    /// <summary>The newest run of an experiment that was resolved to the same values, each with the same folder for relative paths.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <returns>Its folder; null if there is none.</returns>
-    public RunFolder? FindSame(Experiment experiment)
-    {
-        var wanted = experiment.Root.ToJson();
-        return List().FirstOrDefault(run => ExperimentOf(run) == experiment.Name && JsonNode.DeepEquals(Read(run.ExperimentFile), wanted));
-    }
+    public RunFolder? FindSame(Experiment experiment) => List().FirstOrDefault(run => ExperimentOf(run) == experiment.Name && StoredExperiment.IsOf(run, experiment.Root));
 
     /// <summary>What a run left as its result.</summary>
     /// <param name="run">Its folder.</param>
@@ -60,7 +56,7 @@ public sealed class RunIndex(string root)
     /// <returns>Its state as its events and its lock say.</returns>
     public static RunSummary Summarise(RunFolder run)
     {
-        var events = File.Exists(run.Events) ? Events(run).ToList() : [];
+        var events = EventsOf(run);
         var said = events.OfType<StateEvent>().LastOrDefault()?.State;
         var state = RunLock.IsHeld(run) ? said ?? RunState.Running : said is RunState.Running or RunState.Paused ? null : said;
         var progress = events.OfType<ProgressEvent>().LastOrDefault();
@@ -74,6 +70,31 @@ public sealed class RunIndex(string root)
     public static string NameOf(RunFolder run) => $"{ExperimentOf(run)}/{run.Id}";
 
     private static string ExperimentOf(RunFolder run) => Path.GetFileName(Path.GetDirectoryName(run.Path)!);
+
+    // A folder may be deleted while they are listed.
+    private static string[] Folders(string experiment)
+    {
+        try
+        {
+            return Directory.GetDirectories(experiment);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    private static List<RunEvent> EventsOf(RunFolder run)
+    {
+        try
+        {
+            return [.. Events(run)];
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
 
     // States and progress alone: a long run has many more lines.
     private static IEnumerable<RunEvent> Events(RunFolder run)

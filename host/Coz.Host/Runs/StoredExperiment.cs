@@ -37,6 +37,29 @@ public static class StoredExperiment
         }
     }
 
+    /// <summary>Whether a run's folder keeps an experiment: its values, and the folders its relative paths resolve against.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="root">The experiment's merged tree.</param>
+    /// <returns>True if both are the same; false also if the folder holds no whole experiment. Where a number or an absolute path was set does not count: it resolves against nothing.</returns>
+    public static bool IsOf(RunFolder folder, ConfigNode root)
+    {
+        try
+        {
+            return Facts(Read(folder)).SetEquals(Facts(root));
+        }
+        catch (CozException)
+        {
+            return false;
+        }
+    }
+
+    private static HashSet<(string Key, string? Value, string Folder)> Facts(ConfigNode root) =>
+        [.. ResolvedTree.Leaves(root).Select(leaf => (leaf.Key, leaf.Node.ToJson()?.ToJsonString(), MayBeRelative(leaf.Node) ? leaf.Node.Origin.BaseFolder : ""))];
+
+    private static bool MayBeRelative(ConfigNode node) => node.Items is { } items
+        ? items.Any(MayBeRelative)
+        : node.ToJson() is { } json && json.GetValueKind() == JsonValueKind.String && !Path.IsPathRooted(node.Text);
+
     // A leaf's folder holds for all that is in it.
     private static ConfigNode Rebased(ConfigNode node, string key, JsonObject origins, Origin? above = null)
     {

@@ -37,10 +37,12 @@ public sealed class TaskRunner(HostSettings settings, PluginCatalog catalog, Par
     /// <param name="cancellationToken">Stops the run.</param>
     /// <returns>How it ended; faults of the task are in it, not thrown.</returns>
     /// <exception cref="CozException">It cannot be started.</exception>
-    public Task<RunOutcome> RunAsync(Experiment experiment, Action<RunEvent> observer, Action<RunFolder> onStarted, CancellationToken cancellationToken)
+    public async Task<RunOutcome> RunAsync(Experiment experiment, Action<RunEvent> observer, Action<RunFolder> onStarted, CancellationToken cancellationToken)
     {
         var task = Prepare(experiment);
-        return RunAsync(task, experiment, RunFolder.Create(Path.Combine(settings.Root, "runs"), experiment), observer, onStarted, cancellationToken);
+        var folder = RunFolder.Create(Path.Combine(settings.Root, "runs"), experiment);
+        using var hold = folder.Hold();
+        return await RunAsync(task, experiment, folder, observer, onStarted, cancellationToken);
     }
 
     /// <summary>Lets a run that was interrupted, stopped or has failed go on in its folder. What was done stays done as far as its task keeps it there.</summary>
@@ -51,11 +53,11 @@ public sealed class TaskRunner(HostSettings settings, PluginCatalog catalog, Par
     /// <param name="cancellationToken">Stops the run.</param>
     /// <returns>How it ended; faults of the task are in it, not thrown.</returns>
     /// <exception cref="CozException">It cannot be started, or has not ended.</exception>
-    public Task<RunOutcome> ResumeAsync(RunFolder folder, Experiment experiment, Action<RunEvent> observer, Action<RunFolder> onStarted, CancellationToken cancellationToken)
+    public async Task<RunOutcome> ResumeAsync(RunFolder folder, Experiment experiment, Action<RunEvent> observer, Action<RunFolder> onStarted, CancellationToken cancellationToken)
     {
         var task = Prepare(experiment, task => task.ValidateResume(folder.Path));
-        folder.Reclaim();
-        return RunAsync(task, experiment, folder, observer, onStarted, cancellationToken);
+        using var hold = folder.Reclaim();
+        return await RunAsync(task, experiment, folder, observer, onStarted, cancellationToken);
     }
 
     /// <summary>Runs a tool's task without a folder: what it makes goes where its options say.</summary>
@@ -75,7 +77,7 @@ public sealed class TaskRunner(HostSettings settings, PluginCatalog catalog, Par
 
     private async Task<RunOutcome> RunAsync(ExperimentTask task, Experiment experiment, RunFolder folder, Action<RunEvent> observer, Action<RunFolder> onStarted, CancellationToken cancellationToken)
     {
-        RunFolder.Write(folder.EnvironmentFile, RunEnvironment.Describe(settings, catalog, experiment));
+        RunFolder.Write(folder.NextEnvironmentFile(), RunEnvironment.Describe(settings, catalog, experiment));
         onStarted(folder);
         var outcome = await RunAsync(task, experiment, folder, folder.Path, observer, cancellationToken);
         if (outcome.Result is not null)

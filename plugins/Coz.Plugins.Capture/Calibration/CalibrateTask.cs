@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Coz.Contracts;
 using Coz.Contracts.Devices;
+using Coz.Toolkit;
 
 namespace Coz.Plugins.Capture;
 
@@ -26,7 +27,7 @@ public sealed class CalibrateTask(CalibrateOptions options, IPartFactory parts) 
         var context = new RigContext(Time, Path.Combine(run.Folder, "devices"), run.Seed);
         await using var rig = new Rig(options, parts, context, text => run.Publish(new MessageEvent(text)));
         await rig.ConnectAsync(cancellationToken);
-        await rig.Settings.LockAsync(rig.Camera, cancellationToken);
+        await rig.LockAsync(cancellationToken);
         await rig.EnsurePositionAsync(cancellationToken);
         var lens = rig.Lens.Capabilities;
         var seen = new List<FocalPoint>();
@@ -73,10 +74,15 @@ public sealed class CalibrateTask(CalibrateOptions options, IPartFactory parts) 
         var path = Path.Combine(folder, "calibration.part");
         try
         {
-            await using (var file = new FileStream(path, FileMode.Create, FileAccess.Write))
-                await rig.Camera.TransferAsync(ticket, file, null, cancellationToken);
-            await rig.Camera.ReleaseAsync(ticket, cancellationToken);
-            return ExifReader.FocalLength(path) ?? throw new CozException($"{ticket.FileName} has no focal length in its EXIF: set the camera to JPEG, and see that the lens has contacts.");
+            await rig.PatientlyAsync(
+                async token =>
+                {
+                    await using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
+                    await rig.Camera.TransferAsync(ticket, file, null, token);
+                },
+                cancellationToken);
+            await rig.PatientlyAsync(token => rig.Camera.ReleaseAsync(ticket, token), cancellationToken);
+            return ImageFile.ExposureOf(path).FocalLength ?? throw new CozException($"{ticket.FileName} has no focal length in its EXIF: set the camera to JPEG, and see that the lens has contacts.");
         }
         finally
         {

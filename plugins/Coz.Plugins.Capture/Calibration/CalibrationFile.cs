@@ -26,7 +26,7 @@ internal sealed record CalibrationFile(string Lens, string Unit, DateTimeOffset 
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new CozException($"task:calibration {path} cannot be read: {e.Message.Split(" Path:")[0]} The calibrate task writes one.", e);
+            throw new CozException($"task:calibration {path} {(e is JsonException ? "is no calibration" : $"cannot be read: {e.Message.TrimEnd('.')}")}. The calibrate task writes one.", e);
         }
     }
 

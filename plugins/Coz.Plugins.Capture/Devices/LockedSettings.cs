@@ -1,5 +1,6 @@
 using System.Globalization;
 using Coz.Contracts.Devices;
+using Coz.Toolkit;
 
 namespace Coz.Plugins.Capture;
 
@@ -39,6 +40,36 @@ internal sealed class LockedSettings(IEnumerable<string> settings)
         }
 
         return (values, changed.Count > 0 ? string.Join("; ", changed) : null);
+    }
+
+    /// <summary>Which settings a picture's EXIF confirms, with their values.</summary>
+    public IReadOnlyDictionary<string, string> ConfirmedBy(PhotoExposure exposure) => Told(exposure).Where(told => told.Fits).ToDictionary(told => told.Key, told => told.Wanted);
+
+    /// <summary>In a line: which settings a picture's EXIF contradicts; null if none.</summary>
+    public string? ContradictedBy(PhotoExposure exposure)
+    {
+        var others = Told(exposure).Where(told => !told.Fits).Select(told => string.Create(CultureInfo.InvariantCulture, $"its EXIF says {told.Key} {told.Is:0.#####} instead of '{told.Wanted}'")).ToList();
+        return others.Count > 0 ? string.Join("; ", others) : null;
+    }
+
+    // Those settings that EXIF tells too. A camera's 1/60 s is 1/64, and written as either; the next third of a stop is 26 percent away.
+    private IEnumerable<(string Key, string Wanted, double Is, bool Fits)> Told(PhotoExposure exposure)
+    {
+        foreach (var (key, wanted) in _wanted)
+        {
+            var (value, tolerance) = key switch { "iso" => (exposure.Iso, 0.01), "aperture" => (exposure.Aperture, 0.05), "shutterspeed" => (exposure.ShutterTime, 0.12), _ => (null, 0) };
+            if (value is { } told && Number(wanted) is { } number)
+                yield return (key, wanted, told, Math.Abs(told - number) <= tolerance * number);
+        }
+    }
+
+    // "100", "8", "f/8", "1/60", "0.5"; null for "Auto", "bulb".
+    private static double? Number(string text)
+    {
+        var parts = text.Replace("f/", "", StringComparison.Ordinal).Split('/');
+        return parts.Length <= 2 && parts.All(part => double.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number > 0)
+            ? parts.Select(part => double.Parse(part, CultureInfo.InvariantCulture)).Aggregate((above, below) => above / below)
+            : null;
     }
 
     private static bool IsSame(string a, string b) => a == b

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Coz.Contracts;
 using Coz.Contracts.Devices;
 
@@ -50,8 +51,20 @@ internal sealed class RigChecks(RigOptions options, IPartFactory parts)
             }
         }
 
+        if (Position(lens.Capabilities) is { } unknown)
+            faults.Add(unknown);
         faults.AddRange(lens.Check(sweep));
         faults.AddRange(camera.Check(sweep));
         return (faults, plan);
     }
+
+    // In a line: why nobody will ever know where the lens stands.
+    private string? Position(LensCapabilities lens) => options.StandsAt switch
+    {
+        _ when lens.CanHome || lens.HasEncoder => null,
+        _ when !lens.CanDeclare => "lens: it can neither find its zero nor be told where it stands: no sweep can be made with it.",
+        null => $"lens: it cannot find its zero: turn its ring to a position you know, and say which in task:stands_at ({lens.Unit}).",
+        { } at when !(at >= lens.TravelFrom && at <= lens.TravelTo) => string.Create(CultureInfo.InvariantCulture, $"task:stands_at is {at:0.###} {lens.Unit}, outside the lens's travel of {lens.TravelFrom:0.###} to {lens.TravelTo:0.###} {lens.Unit}."),
+        _ => null,
+    };
 }

@@ -24,7 +24,7 @@ internal sealed record SweepPlan(string Unit, IReadOnlyList<FocalPoint> Steps)
 
         var (first, last) = (table.PositionOf(options.From), table.PositionOf(options.To));
         foreach (var position in new[] { first, last }.Where(position => position < lens.TravelFrom - 1e-9 || position > lens.TravelTo + 1e-9))
-            throw new CozException(Invariant($"The calibration leads to {position:0.###} {lens.Unit}, outside the lens's travel of {lens.TravelFrom:0.###} to {lens.TravelTo:0.###}: calibrate this lens again."));
+            throw new CozException(Invariant($"The calibration leads to {position:0.###} {lens.Unit}, outside the lens's travel of {lens.TravelFrom:0.###} to {lens.TravelTo:0.###} {lens.Unit}: calibrate this lens again."));
         return new SweepPlan(lens.Unit, [.. Enumerable.Range(0, options.Frames).Select(i => (double)i / (options.Frames - 1)).Select(part => options.Steps == StepUnit.Ring
             ? At(table, first + (part * (last - first)))
             : At(table, table.PositionOf(options.From + (part * (options.To - options.From)))))]);

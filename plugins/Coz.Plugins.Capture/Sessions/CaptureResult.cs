@@ -8,12 +8,6 @@ namespace Coz.Plugins.Capture;
 /// <summary>What a capture leaves its caller with.</summary>
 internal static class CaptureResult
 {
-    public static JsonObject OfPlan(TableEvent plan) => new()
-    {
-        ["dry_run"] = true,
-        ["steps"] = new JsonArray([.. plan.Rows.Select(row => (JsonNode)new JsonObject { ["step"] = int.Parse(row[0], CultureInfo.InvariantCulture), ["position"] = Number(row[1]), ["focal_length"] = Number(row[2]), ["scale"] = Number(row[3]) })]),
-    };
-
     public static JsonObject Of(CaptureSession session, SweepPlan plan, string devices, IRunContext run)
     {
         run.Publish(new TableEvent(
@@ -37,8 +31,6 @@ internal static class CaptureResult
             ["flags"] = new JsonArray([.. session.Frames.SelectMany(frame => frame.Flags.Select(flag => (JsonNode)$"step {frame.Step}: {flag}"))]),
         };
     }
-
-    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     private static string Text(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -9,6 +9,7 @@ internal sealed class SessionJournal : IDisposable
 {
     private readonly SessionWriter _writer;
     private readonly List<SessionEntry> _entries;
+    private readonly Dictionary<int, FrameRecorded> _lost = [];
 
     public SessionJournal(string folder, TimeProvider time)
     {
@@ -24,6 +25,9 @@ internal sealed class SessionJournal : IDisposable
 
     public bool IsNew => !_entries.OfType<SessionOpened>().Any();
 
+    /// <summary>Whether it was closed, and nothing was recorded since.</summary>
+    public bool IsClosed => _entries.FindLastIndex(entry => entry is SessionClosed) is >= 0 and var closed && closed > _entries.FindLastIndex(entry => entry is FrameRecorded);
+
     /// <summary>The size of the frames so far; null before the first.</summary>
     public (int Width, int Height)? FrameSize => _entries.OfType<FrameRecorded>().Select(frame => ((int, int)?)(frame.Width, frame.Height)).FirstOrDefault();
 
@@ -38,6 +42,21 @@ internal sealed class SessionJournal : IDisposable
     {
         _writer.Append(entry);
         _entries.Add(entry);
+        if (entry is StepStarted started)
+            _lost.Remove(started.Step);
+    }
+
+    /// <summary>Writes a line that nothing depends on; not at all where the disk is full: what is to be told of that is told elsewhere.</summary>
+    public void NoteIfPossible(string text, FaultKind? fault = null)
+    {
+        try
+        {
+            Note(text, fault);
+        }
+        catch (DeviceException)
+        {
+            // The next line that something depends on says so again.
+        }
     }
 
     public void Note(string text, FaultKind? fault = null) => Write(new SessionNote(text, fault));
@@ -54,28 +73,45 @@ internal sealed class SessionJournal : IDisposable
             : null;
     }
 
-    /// <summary>Exposures that were recorded or rejected, by their ids.</summary>
-    public ILookup<string, int> Settled => _entries
-        .Select(entry => entry switch { FrameRecorded frame => (frame.Ticket, frame.Step), FrameRejected rejected => (rejected.Ticket, rejected.Step), _ => ("", 0) })
-        .Where(settled => settled.Item1.Length > 0)
-        .ToLookup(settled => settled.Item1, settled => settled.Item2);
+    /// <summary>The frame of a step whose file was lost, if the step was not taken again since: the camera may still hold it.</summary>
+    public FrameRecorded? LostFrameOf(int step) => _lost.GetValueOrDefault(step);
+
+    /// <summary>Exposures that were recorded or rejected, by their ids: the step, and the length where it is known.</summary>
+    public ILookup<string, (int Step, long? Length)> Settled => _entries.SelectMany(SettledBy).ToLookup(settled => settled.Ticket, settled => (settled.Step, settled.Length));
 
     /// <summary>Whether a frame's file is there with the bytes that were recorded.</summary>
+    /// <exception cref="DeviceException">DiskError: it is there, and the disk does not give it.</exception>
     public bool IsIntact(FrameRecorded frame)
     {
         var path = Path.Combine(Folder, frame.File);
         if (!File.Exists(path) || new FileInfo(path).Length != frame.Length)
             return false;
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file)) == frame.Sha256;
+        try
+        {
+            using var file = File.OpenRead(path);
+            return Convert.ToHexStringLower(SHA256.HashData(file)) == frame.Sha256;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw DeviceException.OfDisk($"The frame {path} cannot be read", e);
+        }
     }
 
     /// <summary>Lets a step be done again: its file is lost.</summary>
     public void Forget(FrameRecorded frame)
     {
         Note($"step {frame.Step}: {frame.File} is missing or changed; the step is done again");
+        if (_entries.FindLastIndex(entry => entry is StepStarted started && started.Step == frame.Step) < _entries.FindLastIndex(entry => entry is FrameRecorded other && other.Step == frame.Step))
+            _lost[frame.Step] = frame;
         _entries.RemoveAll(entry => entry is FrameRecorded other && other.Step == frame.Step);
     }
 
     public void Dispose() => _writer.Dispose();
+
+    private static IEnumerable<(string Ticket, int Step, long? Length)> SettledBy(SessionEntry entry) => entry switch
+    {
+        FrameRecorded frame => [(frame.Ticket, frame.Step, frame.Length)],
+        FrameRejected rejected => [(rejected.Ticket, rejected.Step, null)],
+        _ => [],
+    };
 }

@@ -15,6 +15,7 @@ internal sealed class SessionWriter : IDisposable
     private readonly FileStream _file;
     private readonly FileStream _lock;
     private readonly TimeProvider _time;
+    private bool _isCutOff;
 
     /// <exception cref="CozException">The manifest cannot be opened, or another process has it.</exception>
     public SessionWriter(string folder, TimeProvider time)
@@ -27,7 +28,9 @@ internal sealed class SessionWriter : IDisposable
 
             // A file of its own: on Linux only a file that is shared with nobody is locked against other writers. A kill lets it go.
             _lock = new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+
+            // Without a buffer: what a full disk refuses must not be written by a later call.
+            _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
             EndLastLine();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -36,18 +39,21 @@ internal sealed class SessionWriter : IDisposable
         }
     }
 
-    /// <exception cref="DeviceException">DiskFull: the line is not there.</exception>
+    /// <exception cref="DeviceException">DiskFull, DiskError: the line is not there.</exception>
     public void Append(SessionEntry entry)
     {
+        var end = _file.Length;
         try
         {
             _file.Seek(0, SeekOrigin.End);
-            _file.Write(Encoding.UTF8.GetBytes(SessionJson.Write(entry with { Time = _time.GetLocalNow() }) + "\n"));
+            _file.Write(Encoding.UTF8.GetBytes((_isCutOff ? "\n" : "") + SessionJson.Write(entry with { Time = _time.GetLocalNow() }) + "\n"));
             _file.Flush(flushToDisk: true);
+            _isCutOff = false;
         }
         catch (IOException e)
         {
-            throw new DeviceException(FaultKind.DiskFull, $"The session's manifest {_file.Name} cannot be written: {e.Message} Free some space.", e);
+            CutTo(end);
+            throw DeviceException.OfDisk($"The session's manifest {_file.Name} cannot be written", e);
         }
     }
 
@@ -55,6 +61,19 @@ internal sealed class SessionWriter : IDisposable
     {
         _file.Dispose();
         _lock.Dispose();
+    }
+
+    // Half a line would spoil the next one.
+    private void CutTo(long end)
+    {
+        try
+        {
+            _file.SetLength(end);
+        }
+        catch (IOException)
+        {
+            _isCutOff = true;
+        }
     }
 
     private void EndLastLine()

@@ -3,9 +3,6 @@ namespace Coz.Plugins.SimulatedRig;
 /// <summary>What lies before the camera: linear light, white at 1. Coordinates are scene samples from its centre, x to the right, y down.</summary>
 internal interface IScene
 {
-    /// <summary>What the scene is, for the session's notes.</summary>
-    string Name { get; }
-
     /// <summary>Prepares a frame.</summary>
     /// <param name="window">What the frame sees.</param>
     /// <returns>The view, which bands are filled from; safe from several threads.</returns>

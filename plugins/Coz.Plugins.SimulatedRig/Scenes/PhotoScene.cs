@@ -20,13 +20,11 @@ internal sealed class PhotoScene : IScene
 
     public PhotoScene(IReadOnlyList<string> paths, long seed)
     {
-        (Name, _seed) = (string.Join(", ", paths.Select(Path.GetFileName)), seed);
+        _seed = seed;
         _photos = [.. paths.Select(Pyramid.Read)];
         (_cellWidth, _cellHeight) = (_photos.Min(photo => photo.Width), _photos.Min(photo => photo.Height));
         (_columns, _rows) = Layout(_photos.Count, _cellWidth, _cellHeight);
     }
-
-    public string Name { get; }
 
     /// <summary>The columns and rows of a mosaic that is about as wide as the sensor.</summary>
     public static (int Columns, int Rows) Layout(int photos, int width, int height)

@@ -13,8 +13,6 @@ internal sealed class ProceduralScene(long seed, double extent) : IScene
     private readonly LeafGarden _garden = new(seed, extent);
     private readonly TextPage _page = new(seed);
 
-    public string Name => $"procedural {seed}";
-
     public ISceneView Open(SceneWindow window)
     {
         var margin = window.Slack * window.Footprint;

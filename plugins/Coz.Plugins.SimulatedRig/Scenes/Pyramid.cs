@@ -1,4 +1,5 @@
-using OpenCvSharp;
+using Coz.Contracts;
+using Coz.Toolkit;
 
 namespace Coz.Plugins.SimulatedRig;
 
@@ -24,19 +25,23 @@ internal sealed class Pyramid
     public int Height => _levels[0].Height;
 
     /// <summary>Reads a photo.</summary>
-    /// <exception cref="Coz.Contracts.CozException">It cannot be read.</exception>
+    /// <exception cref="CozException">It cannot be read.</exception>
     public static Pyramid Read(string path)
     {
-        using var photo = Cv2.ImRead(path, ImreadModes.Color);
-        if (photo.Empty())
-            throw new Coz.Contracts.CozException($"camera:scene {path} cannot be read as a photo: give a JPEG or PNG file.");
-        return new Pyramid(FromMat(photo));
+        try
+        {
+            return new Pyramid(Linear(ImageFile.ReadBytes(path)));
+        }
+        catch (CozException e)
+        {
+            throw new CozException($"camera:scene {e.Message}", e);
+        }
     }
 
     /// <summary>The level at which a footprint is at most one sample.</summary>
     public Level At(double footprint) => _levels[Math.Clamp((int)Math.Ceiling(Math.Log2(Math.Max(footprint, 1e-6)) - 0.05), 0, _levels.Count - 1)];
 
-    private static Level FromMat(Mat photo)
+    private static Level Linear(ByteImage photo)
     {
         var linear = new ushort[256];
         for (var i = 0; i < 256; i++)
@@ -45,14 +50,12 @@ internal sealed class Pyramid
         var level = new Level(width, height, 0);
         Parallel.For(0, height, y =>
         {
-            var row = new byte[width * 3];
-            System.Runtime.InteropServices.Marshal.Copy(photo.Ptr(y), row, 0, row.Length);
             var target = level.Row(y);
-            for (var x = 0; x < width; x++)
+            for (var c = 0; c < 3; c++)
             {
-                target[4 * x] = linear[row[(3 * x) + 2]];
-                target[(4 * x) + 1] = linear[row[(3 * x) + 1]];
-                target[(4 * x) + 2] = linear[row[3 * x]];
+                var row = photo.Values.AsSpan(((c * height) + y) * width, width);
+                for (var x = 0; x < width; x++)
+                    target[(4 * x) + c] = linear[row[x]];
             }
         });
         return level;

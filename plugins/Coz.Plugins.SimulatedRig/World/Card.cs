@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Coz.Contracts;
 using Coz.Contracts.Devices;
 using Coz.Toolkit;
 
@@ -28,11 +29,20 @@ internal sealed class Card(string world)
     public static string NameOf(int exposure) => string.Create(CultureInfo.InvariantCulture, $"IMG_{exposure:0000}.JPG");
 
     /// <summary>Keeps a picture; its own file is renamed last, so a kill leaves all of it or none.</summary>
+    /// <exception cref="DeviceException">CardFull: the disk that plays the card is full, or cannot be written.</exception>
     public ExposureTicket Keep(string name, byte[] picture, FrameTruth truth, DateTimeOffset time, IReadOnlyDictionary<string, string> notes)
     {
-        WholeFile.Write(Path.Combine(TruthFolder, Path.ChangeExtension(name, ".json")), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(truth.ToJson())));
-        WholeFile.Write(NotesOf(name), stream => JsonSerializer.Serialize(stream, new Noted(time, notes), Json));
-        WholeFile.Write(PathOf(name), stream => stream.Write(picture));
+        try
+        {
+            WholeFile.Write(Path.Combine(TruthFolder, Path.ChangeExtension(name, ".json")), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(truth.ToJson())));
+            WholeFile.Write(NotesOf(name), stream => JsonSerializer.Serialize(stream, new Noted(time, notes), Json));
+            WholeFile.Write(PathOf(name), stream => stream.Write(picture));
+        }
+        catch (CozException e)
+        {
+            throw new DeviceException(FaultKind.CardFull, $"camera: the simulated card takes no picture: {e.Message}", e);
+        }
+
         return Ticket(PathOf(name));
     }
 

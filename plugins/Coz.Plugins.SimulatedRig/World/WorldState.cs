@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Coz.Contracts;
+using Coz.Contracts.Devices;
 using Coz.Toolkit;
 
 namespace Coz.Plugins.SimulatedRig;
@@ -43,5 +44,16 @@ internal sealed record WorldState
         }
     }
 
-    public void Write(string path) => WholeFile.Write(path, stream => JsonSerializer.Serialize(stream, this, Json));
+    /// <exception cref="DeviceException">DiskFull, DiskError: what happened is forgotten by the next process.</exception>
+    public void Write(string path)
+    {
+        try
+        {
+            WholeFile.Write(path, stream => JsonSerializer.Serialize(stream, this, Json));
+        }
+        catch (CozException e) when (e.InnerException is { } cause)
+        {
+            throw DeviceException.OfDisk($"The simulated world {path} cannot be written", cause);
+        }
+    }
 }

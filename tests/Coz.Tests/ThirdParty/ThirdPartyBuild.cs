@@ -8,7 +8,7 @@ namespace Coz.Tests.ThirdParty;
 /// </summary>
 internal sealed class ThirdPartyBuild : IDisposable
 {
-    private static readonly string[] Contracts = ["Coz.Contracts", "Coz.Contracts.Models", "Coz.Toolkit", "Coz.Contracts.Testing"];
+    private static readonly string[] Contracts = ["Coz.Contracts", "Coz.Contracts.Models", "Coz.Toolkit", "Coz.Conformance", "Coz.Contracts.Testing"];
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, string> _environment;
 

@@ -11,7 +11,7 @@ namespace Coz.Contracts.Devices;
 /// <param name="PlannedFocalLength">The focal length that was planned, in mm.</param>
 /// <param name="Position">Where the lens said it stood.</param>
 /// <param name="Ticket">The exposure's id on the camera.</param>
-/// <param name="Settings">The settings that were read back for this frame.</param>
+/// <param name="Settings">The settings that were read back for this frame; of one that was found on the camera after an interruption, those that its EXIF confirms.</param>
 /// <param name="Notes">What the camera said of the exposure: <c>detail_ratio</c> of a simulator.</param>
 /// <param name="Flags">What a reader should look at, a line each: a focal length that did not advance.</param>
 public sealed record FrameRecorded(

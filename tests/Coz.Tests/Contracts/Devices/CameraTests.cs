@@ -195,6 +195,38 @@ public sealed class CameraTests
         Assert.That(camera.State, Is.EqualTo(DeviceState.Ready), "the exposure can be transferred elsewhere");
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_destination_that_cannot_be_written_is_a_fault_of_the_disk_also_where_the_driver_hides_it(bool isHidden)
+    {
+        await using var camera = await ConnectedAsync();
+        camera.OnTransfer = async (stream, token) =>
+        {
+            try
+            {
+                await stream.WriteAsync("abcd"u8.ToArray(), token);
+            }
+            catch (CozException) when (isHidden)
+            {
+                // A driver that goes on as if nothing had been.
+            }
+        };
+
+        Assert.That(await FaultOf(token => camera.TransferAsync(new ExposureTicket("1", "1.JPG", null, default), new BrokenStream(), null, token)), Is.EqualTo(FaultKind.DiskError));
+        Assert.That(camera.State, Is.EqualTo(DeviceState.Ready));
+    }
+
+    [Test]
+    public async Task An_id_that_was_released_cannot_be_given_again()
+    {
+        await using var camera = await ConnectedAsync();
+        await camera.ReleaseAsync(await camera.ExposeAsync());
+
+        Assert.That(await FaultOf(camera.ExposeAsync), Is.EqualTo(FaultKind.Protocol));
+        camera.OnExpose = _ => Task.FromResult(new ExposureTicket("2", "1.JPG", 4, default));
+        Assert.That((await camera.ExposeAsync()).Id, Is.EqualTo("2"), "a file's name may come again, an id may not");
+    }
+
     [Test]
     public async Task A_released_exposure_is_gone()
     {
@@ -249,6 +281,11 @@ public sealed class CameraTests
         var camera = New();
         await camera.ConnectAsync();
         return camera;
+    }
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("Input/output error", 5);
     }
 
     private sealed class FullStream : MemoryStream

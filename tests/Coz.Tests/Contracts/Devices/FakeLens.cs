@@ -14,7 +14,17 @@ internal sealed class FakeLens(RigContext context) : ZoomLens(new Options(), con
 
     public int Stops { get; private set; }
 
-    public override LensCapabilities Capabilities { get; } = new() { Unit = "deg", TravelFrom = 0, TravelTo = 90, Resolution = 0.1, CanHome = true };
+    public int Homings { get; private set; }
+
+    public List<double> Declared { get; } = [];
+
+    public Func<CancellationToken, Task> OnStop { get; set; } = _ => Task.CompletedTask;
+
+    public Func<double, double> OnDeadline { get; set; } = _ => 60;
+
+    public override LensCapabilities Capabilities => Able;
+
+    public LensCapabilities Able { get; init; } = new() { Unit = "deg", TravelFrom = 0, TravelTo = 90, Resolution = 0.1, CanHome = true };
 
     protected override Task<DeviceIdentity> ConnectCoreAsync(CancellationToken cancellationToken) => Task.FromResult(new DeviceIdentity("COZ", "fake"));
 
@@ -28,6 +38,7 @@ internal sealed class FakeLens(RigContext context) : ZoomLens(new Options(), con
 
     protected override Task HomeCoreAsync(CancellationToken cancellationToken)
     {
+        Homings++;
         Position = 0;
         return Task.CompletedTask;
     }
@@ -41,8 +52,17 @@ internal sealed class FakeLens(RigContext context) : ZoomLens(new Options(), con
     protected override Task StopCoreAsync(CancellationToken cancellationToken)
     {
         Stops++;
+        return OnStop(cancellationToken);
+    }
+
+    protected override Task DeclareCoreAsync(double position, CancellationToken cancellationToken)
+    {
+        Declared.Add(position);
+        Position = position;
         return Task.CompletedTask;
     }
+
+    protected override double MoveDeadline(double position) => OnDeadline(position);
 
     protected override Task<double> PositionCoreAsync(CancellationToken cancellationToken) => Task.FromResult(Position);
 

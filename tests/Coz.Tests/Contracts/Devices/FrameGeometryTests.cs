@@ -28,7 +28,8 @@ public sealed class FrameGeometryTests
         var (x, y) = Long.Map(Wide, 100.25, 500.5);
         var (backX, backY) = Wide.Map(Long, x, y);
 
-        Assert.That((Math.Abs(backX - 100.25), Math.Abs(backY - 500.5)), Is.LessThan((1e-8, 1e-8)));
+        Assert.That(backX, Is.EqualTo(100.25).Within(1e-8));
+        Assert.That(backY, Is.EqualTo(500.5).Within(1e-8));
     }
 
     [Test]

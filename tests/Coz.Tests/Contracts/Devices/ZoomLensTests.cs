@@ -85,6 +85,62 @@ public sealed class ZoomLensTests
     }
 
     [Test]
+    public async Task A_cancelled_move_is_not_over_before_the_motor_has_been_stopped()
+    {
+        await using var lens = await HomedAsync();
+        using var cancel = new CancellationTokenSource();
+        var (stopping, stopped) = (new TaskCompletionSource(), new TaskCompletionSource());
+        lens.OnMove = async (_, token) =>
+        {
+            await cancel.CancelAsync();
+            await Task.Delay(Timeout.Infinite, token);
+        };
+        lens.OnStop = _ =>
+        {
+            stopping.TrySetResult();
+            return stopped.Task;
+        };
+        var move = lens.MoveToAsync(20, cancel.Token);
+        await stopping.Task;
+
+        Assert.That(lens.State, Is.EqualTo(DeviceState.Busy));
+        Assert.That(await CameraTests.FaultOf(token => lens.MoveToAsync(30, token)), Is.EqualTo(FaultKind.Busy));
+        Assert.That(move.IsCompleted, Is.False);
+        stopped.SetResult();
+        Assert.That(async () => await move, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(lens.State, Is.EqualTo(DeviceState.Ready));
+        Assert.That(lens.Stops, Is.EqualTo(1));
+    }
+
+    [TestCase(FaultKind.Stall, 1)]
+    [TestCase(FaultKind.Protocol, 1)]
+    [TestCase(FaultKind.Timeout, 1)]
+    [TestCase(FaultKind.Alarm, 0)]
+    public async Task A_motor_that_may_still_turn_after_a_fault_is_stopped(FaultKind kind, int stops)
+    {
+        await using var lens = await HomedAsync();
+        lens.OnMove = (_, _) => throw new DeviceException(kind, "no");
+
+        Assert.That(await CameraTests.FaultOf(token => lens.MoveToAsync(10, token)), Is.EqualTo(kind));
+        Assert.That(lens.Stops, Is.EqualTo(stops));
+    }
+
+    [TestCase(double.NaN)]
+    [TestCase(double.PositiveInfinity)]
+    [TestCase(-1)]
+    [TestCase(0)]
+    public async Task A_deadline_that_is_none_is_the_drivers_fault_and_the_lens_stays_usable(double deadline)
+    {
+        await using var lens = await HomedAsync();
+        lens.OnDeadline = _ => deadline;
+
+        Assert.That(await CameraTests.FaultOf(token => lens.MoveToAsync(10, token)), Is.EqualTo(FaultKind.Protocol));
+        Assert.That(lens.State, Is.EqualTo(DeviceState.Ready));
+        lens.OnDeadline = _ => 60;
+        Assert.That((await lens.MoveToAsync(10)).Value, Is.EqualTo(10));
+    }
+
+    [Test]
     public async Task The_position_can_be_read_during_a_move()
     {
         await using var lens = await HomedAsync();

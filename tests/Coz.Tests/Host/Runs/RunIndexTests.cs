@@ -74,7 +74,7 @@ public sealed class RunIndexTests
         using (new RunControl(run, CancellationToken.None))
         {
             Assert.That(RunLock.IsHeld(run), Is.True);
-            Assert.That(run.Reclaim, Throws.TypeOf<UsageException>().With.Message.Contains("goes on already"));
+            Assert.That(() => run.Reclaim(), Throws.TypeOf<UsageException>().With.Message.Contains("goes on already"));
         }
 
         // Of a process of this machine that is gone: no matter how fresh.
@@ -86,7 +86,7 @@ public sealed class RunIndexTests
         Assert.That(RunLock.IsHeld(run), Is.True);
         File.SetLastWriteTimeUtc(run.Lock, DateTime.UtcNow.AddMinutes(-1));
         Assert.That(RunLock.IsHeld(run), Is.False);
-        Assert.That(run.Reclaim, Throws.Nothing);
+        Assert.That(() => run.Reclaim().Dispose(), Throws.Nothing);
     });
 
     [Test]

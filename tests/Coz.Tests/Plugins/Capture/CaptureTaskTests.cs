@@ -45,12 +45,12 @@ public sealed class CaptureTaskTests : IDisposable
     }
 
     [Test]
-    public async Task A_dry_run_prints_the_plan_and_touches_nothing()
+    public void Its_plan_has_a_row_a_step_and_touches_nothing()
     {
-        var result = await _bench.CaptureAsync(CaptureBench.Options() with { DryRun = true });
+        var plan = new CaptureTask(CaptureBench.Options(), new TestParts()).Plan(3, default).Single();
 
-        Assert.That(_bench.Run.Events.OfType<TableEvent>().Single().Rows, Has.Count.EqualTo(4));
-        Assert.That((double)result["steps"]![3]!["focal_length"]!, Is.EqualTo(140).Within(0.01));
+        Assert.That(plan.Rows, Has.Count.EqualTo(4));
+        Assert.That(plan.Rows[3][2], Is.EqualTo("140"));
         Assert.That(Directory.EnumerateFileSystemEntries(_bench.Folder), Is.Empty);
     }
 
@@ -234,6 +234,38 @@ public sealed class CaptureTaskTests : IDisposable
 
         _bench.CheckComplete();
         Assert.That(_bench.Session.Entries.OfType<StepStarted>().Select(started => started.Step), Is.EqualTo(new[] { 1, 2, 3, 4, 2 }));
+    }
+
+    [Test]
+    public async Task A_frame_that_was_lost_and_is_still_on_the_camera_is_transferred_again()
+    {
+        var options = CaptureBench.Options() with { KeepOnCamera = true };
+        await _bench.CaptureAsync(options);
+        var hashes = _bench.Hashes();
+        File.WriteAllText(_bench.Session.PathOf(_bench.Session.Frames[1]), "overwritten");
+
+        await _bench.CaptureAsync(options);
+
+        Assert.That(_bench.Hashes(), Is.EqualTo(hashes));
+        Assert.That(CaptureBench.Sha(_bench.Session.PathOf(_bench.Session.Frames[1])), Is.EqualTo(hashes[1]));
+        Assert.That(_bench.Session.Entries.OfType<StepStarted>().Count(), Is.EqualTo(4));
+        Assert.That(_bench.Session.Frames[1].Settings["iso"], Is.EqualTo("100"));
+    }
+
+    [Test]
+    public async Task Without_retries_it_captures_all_the_same()
+    {
+        await _bench.CaptureAsync(CaptureBench.Options() with { Retries = 0, OnFault = OnFault.Stop });
+
+        _bench.CheckComplete();
+    }
+
+    [Test]
+    public void Without_retries_a_bad_frame_is_not_taken_again_by_itself()
+    {
+        var options = CaptureBench.Options(CaptureBench.SmallCamera with { Faults = new CameraFaults { DamageAt = [2] } }) with { Retries = 0, OnFault = OnFault.Stop };
+
+        Assert.That(async () => await _bench.CaptureAsync(options), Throws.InstanceOf<CozException>().With.Message.Contains("step 2 was taken once").And.Message.Contains("no end marker"));
     }
 
     [Test]

@@ -1,0 +1,168 @@
+using Coz.Contracts;
+using Coz.Contracts.Devices;
+
+namespace Coz.Conformance;
+
+/// <summary>What holds for every aligner, on pictures whose true warp is known.</summary>
+/// <param name="create">Makes an aligner.</param>
+public sealed class AlignerChecks(Func<Aligner> create) : ConformanceSuite
+{
+    // The limit of good pairs up to x4.5, in LR pixels.
+    private const double Limit = 0.1;
+
+    /// <summary>The warp is right to a tenth of a pixel.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    [ConformanceCheck]
+    public Task A_good_pair_is_accepted_with_a_warp_that_is_right_to_a_tenth_of_a_pixel(CancellationToken cancellationToken) => WithFolderAsync(async folder =>
+    {
+        var result = await AlignAsync(Pair(folder, 1), cancellationToken);
+        Require(result.IsAccepted, $"it is rejected: {Reasons(result)}");
+        var error = ErrorP95(result.Warp!);
+        Require(error <= Limit, FormattableString.Invariant($"the warp is {error:0.000} LR pixels off (95th percentile), the limit is {Limit}"));
+    });
+
+    /// <summary>The warp survives its file.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    [ConformanceCheck]
+    public Task Its_warp_is_the_same_after_a_round_through_json(CancellationToken cancellationToken) => WithFolderAsync(async folder =>
+    {
+        var warp = (await AlignAsync(Pair(folder, 1), cancellationToken)).Warp ?? throw new ConformanceException("a good pair has no warp");
+        var copy = Warp.FromJson(warp.ToJson());
+        Require(copy.Map(123.4, 56.7) == warp.Map(123.4, 56.7), "the warp maps elsewhere after a round through JSON");
+    });
+
+    /// <summary>The same pair gives the same result.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    [ConformanceCheck]
+    public Task The_same_pair_gives_the_same_warp_again(CancellationToken cancellationToken) => WithFolderAsync(async folder =>
+    {
+        var pair = Pair(folder, 1);
+        var (one, other) = (await AlignAsync(pair, cancellationToken), await AlignAsync(pair, cancellationToken));
+        Require(one.Warp?.ToJson().ToJsonString() == other.Warp?.ToJson().ToJsonString(), "two runs over one pair give two warps");
+    });
+
+    /// <summary>Two scenes are not aligned.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    [ConformanceCheck]
+    public Task Frames_of_two_scenes_are_rejected_with_a_reason(CancellationToken cancellationToken) => WithFolderAsync(async folder =>
+    {
+        var wide = new AlignerScene(folder, 1).Draw("wide.png", AlignerScene.Wide);
+        var other = new AlignerScene(folder, 2).Draw("other.png", AlignerScene.Long);
+        Rejected(await AlignAsync(Request(wide, other), cancellationToken));
+    });
+
+    /// <summary>Sky is not aligned.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    [ConformanceCheck]
+    public Task Flat_sky_is_rejected_with_a_reason(CancellationToken cancellationToken) => WithFolderAsync(async folder =>
+    {
+        var scene = new AlignerScene(folder, 1);
+        Rejected(await AlignAsync(Request(scene.Draw("wide.png", AlignerScene.Wide, isFlat: true), scene.Draw("long.png", AlignerScene.Long, isFlat: true)), cancellationToken));
+    });
+
+    /// <summary>A missing file is a fault that names it.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    [ConformanceCheck]
+    public Task A_missing_file_is_a_fault_that_names_it(CancellationToken cancellationToken) => WithFolderAsync(async folder =>
+    {
+        var wide = new AlignerScene(folder, 1).Draw("wide.png", AlignerScene.Wide);
+        try
+        {
+            await AlignAsync(Request(wide, Path.Combine(folder, "missing.png")), cancellationToken);
+        }
+        catch (CozException e)
+        {
+            Require(e.Message.Contains("missing.png", StringComparison.Ordinal), $"the message does not name the file: {e.Message}");
+            return;
+        }
+
+        throw new ConformanceException("a file that does not exist is aligned");
+    });
+
+    /// <summary>A damaged file is rejected or a fault, never aligned.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    [ConformanceCheck]
+    public Task A_damaged_file_is_not_aligned(CancellationToken cancellationToken) => WithFolderAsync(async folder =>
+    {
+        var pair = Pair(folder, 1);
+        var bytes = await File.ReadAllBytesAsync(pair.Moving.Path, cancellationToken);
+        await File.WriteAllBytesAsync(pair.Moving.Path, bytes[..(bytes.Length / 2)], cancellationToken);
+        try
+        {
+            Rejected(await AlignAsync(pair, cancellationToken));
+        }
+        catch (CozException)
+        {
+            // A fault that says so is as good.
+        }
+    });
+
+    /// <summary>A cancelled alignment ends as cancelled.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    [ConformanceCheck]
+    public Task It_can_be_cancelled(CancellationToken cancellationToken) => WithFolderAsync(async folder =>
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        try
+        {
+            await create().AlignAsync(Pair(folder, 1), cancelled.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        throw new ConformanceException("a cancelled alignment goes on");
+    });
+
+    private static AlignmentRequest Pair(string folder, int seed)
+    {
+        var scene = new AlignerScene(folder, seed);
+        return Request(scene.Draw("wide.png", AlignerScene.Wide), scene.Draw("long.png", AlignerScene.Long));
+    }
+
+    private static AlignmentRequest Request(string wide, string longer) => new(new AlignerImage(wide, 35), new AlignerImage(longer, 70));
+
+    private static string Reasons(Alignment result) => string.Join("; ", result.Rejections.Select(rejection => $"{rejection.Kind}: {rejection.Text}"));
+
+    private static void Rejected(Alignment result)
+    {
+        Require(!result.IsAccepted, "it is accepted");
+        Require(result.Rejections.All(rejection => rejection.Text.Length > 0), "a reason has no text");
+    }
+
+    private static double ErrorP95(Warp warp)
+    {
+        var errors = new List<double>();
+        for (var y = 0; y < AlignerScene.Wide.Height; y += 12)
+        {
+            for (var x = 0; x < AlignerScene.Wide.Width; x += 12)
+            {
+                var (trueX, trueY) = AlignerScene.Wide.Map(AlignerScene.Long, x, y);
+                if (trueX < 0 || trueY < 0 || trueX > AlignerScene.Long.Width - 1 || trueY > AlignerScene.Long.Height - 1)
+                    continue;
+                var (mappedX, mappedY) = warp.Map(x, y);
+                errors.Add(Math.Sqrt(((mappedX - trueX) * (mappedX - trueX)) + ((mappedY - trueY) * (mappedY - trueY))) * AlignerScene.Wide.FocalPixels / AlignerScene.Long.FocalPixels);
+            }
+        }
+
+        errors.Sort();
+        return errors[(int)(0.95 * (errors.Count - 1))];
+    }
+
+    private Task<Alignment> AlignAsync(AlignmentRequest request, CancellationToken cancellationToken) => create().AlignAsync(request, cancellationToken);
+
+    private static async Task WithFolderAsync(Func<string, Task> check)
+    {
+        var folder = Directory.CreateTempSubdirectory("coz-aligner-").FullName;
+        try
+        {
+            await check(folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace Coz.Tests.Conformance;
+
+/// <summary>What is wrong with an <see cref="OracleAligner"/>.</summary>
+public enum AlignerBreak
+{
+    Nothing,
+    Guesses,
+    AcceptsEverything,
+    RejectsEverything,
+}
