@@ -146,7 +146,7 @@ internal sealed class Trainer : IDisposable
         var result = _step.Run(batch);
         if (result.IsFinite)
         {
-            _average?.Update();
+            _average?.Update(_done);
             _skipped = 0;
         }
         else

@@ -52,13 +52,31 @@ public sealed class OptimizerTests
         using var average = new MovingAverage([weight], 0.75);
         using (no_grad())
             weight.copy_(tensor(new[] { 5f, -2f }));
-        average.Update();
+        average.Update(steps: 100);
         Assert.That(average.Averages[0].data<float>().ToArray(), Is.EqualTo(new[] { 2f, 1f }));
 
         average.Swap();
         Assert.That(weight.data<float>().ToArray(), Is.EqualTo(new[] { 2f, 1f }));
         average.Swap();
         Assert.That(weight.data<float>().ToArray(), Is.EqualTo(new[] { 5f, -2f }));
+    }
+
+    [Test]
+    public void A_moving_average_soon_forgets_the_random_start()
+    {
+        using var weight = new Parameter(tensor(new[] { 0f }));
+        using var average = new MovingAverage([weight], 0.999);
+        using (no_grad())
+            weight.fill_(1);
+
+        // The first step counts for nine tenths, the second for eight elevenths.
+        average.Update(steps: 0);
+        Assert.That(average.Averages[0].item<float>(), Is.EqualTo(0.9).Within(1e-6));
+        average.Update(steps: 1);
+        Assert.That(average.Averages[0].item<float>(), Is.EqualTo(1 - (0.1 * 2 / 11)).Within(1e-6));
+        for (var step = 2; step < 100; step++)
+            average.Update(step);
+        Assert.That(average.Averages[0].item<float>(), Is.GreaterThan(1 - 1e-5));
     }
 
     private static double Direction(double[] memory, double gradient, int step)

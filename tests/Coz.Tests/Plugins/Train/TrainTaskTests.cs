@@ -83,9 +83,9 @@ public sealed class TrainTaskTests
         Assert.That(Distance(second, first, "imnet.layers.0.weight"), Is.GreaterThan(1e-6));
         Assert.That(second.Messages, Has.None.Contains("imnet"));
 
-        static string Last(TestRun run) => Path.Combine(run.Folder, "checkpoints", "last.safetensors");
+        static string Last(Support.TestRun run) => Path.Combine(run.Folder, "checkpoints", "last.safetensors");
 
-        static float Distance(TestRun one, TestRun other, string key)
+        static float Distance(Support.TestRun one, Support.TestRun other, string key)
         {
             using var a = Safetensors.Read(Last(one));
             using var b = Safetensors.Read(Last(other));
