@@ -2,12 +2,15 @@ using Coz.Contracts.Models;
 
 namespace Coz.Plugins.Upscale;
 
-/// <summary>The model that is used where none is named: the one place that says which.</summary>
+/// <summary>The model that is used where none is named: the one place that says which, beside the project file that copies it.</summary>
 internal static class DefaultModel
 {
-    /// <summary>The shipped model; null as long as none is shipped.</summary>
-    public static ModelSpec? Shipped => null;
+    private const string File = "edsr-compact-lmi.safetensors";
 
-    /// <summary>What to do without one.</summary>
-    public const string Request = "model is missing: no trained model is shipped yet, so name a checkpoint (--model MODEL.pth), or --model bicubic for plain interpolation";
+    /// <summary>The best of samples/models by the photo that was held out from their training; its copy in the plugin's folder.</summary>
+    public static ModelSpec Shipped { get; } = new()
+    {
+        Checkpoint = Path.Combine(Path.GetDirectoryName(typeof(DefaultModel).Assembly.Location)!, File),
+        Name = Path.GetFileNameWithoutExtension(File),
+    };
 }

@@ -27,7 +27,7 @@ public sealed record UpscaleOptions : PluginOptions
     [Description("The result's size instead of a scale, WIDTHxHEIGHT, of the upright picture.")]
     public string? Size { get; init; }
 
-    [Description("A checkpoint's path, or the name of a model without weights such as bicubic.")]
+    [Description("A checkpoint's path, or the name of a model without weights such as bicubic; the shipped model if left out.")]
     public ModelSpec? Model { get; init; }
 
     [Description("The memory to stay under, beyond what the program holds once the model is loaded: 2GiB, 500MiB. Left out: half of what is free, at most 4GiB.")]

@@ -13,21 +13,15 @@ namespace Coz.Plugins.Upscale;
 [Plugin("upscale", Summary = "Upscale a photo or a folder of photos to any size, tile by tile in bounded memory")]
 public sealed class UpscaleTask(UpscaleOptions options, IPartFactory parts) : ExperimentTask
 {
-    private ModelSpec Spec => options.Model ?? DefaultModel.Shipped ?? throw new UsageException(DefaultModel.Request);
+    private ModelSpec Spec => options.Model ?? DefaultModel.Shipped;
 
     /// <inheritdoc/>
     public override IEnumerable<string> Validate()
     {
-        if ((options.Model ?? DefaultModel.Shipped) is not { } spec)
-        {
-            yield return DefaultModel.Request;
-            yield break;
-        }
-
         string? fault = null;
         try
         {
-            new ModelFactory(parts).Resolve(spec);
+            new ModelFactory(parts).Resolve(Spec);
         }
         catch (CozException e)
         {

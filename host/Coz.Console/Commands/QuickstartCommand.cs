@@ -7,12 +7,13 @@ internal static class QuickstartCommand
 {
     public static Command Create()
     {
-        var command = new Command("quickstart", "Benchmark on built-in procedural images: a table within minutes, no data needed.");
+        var command = new Command("quickstart", "Benchmark the shipped models on built-in images, and upscale one: minutes, no data needed.");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var host = SharedOptions.Host(parsed);
-            var file = Path.Combine(host.Settings.Root, "samples", "experiments", "quickstart.json");
-            return await TaskVerb.RunAsync(host, host.Bind(file, SharedOptions.Settings(parsed)), parsed.GetValue(SharedOptions.Json), cancellationToken);
+            string Sample(string name) => Path.Combine(host.Settings.Root, "samples", "experiments", name);
+            var settings = SharedOptions.Settings(parsed);
+            return await TaskVerb.RunAsync(host, [.. host.Bind(Sample("quickstart.json"), settings), .. host.Bind(Sample("upscale.json"), [])], parsed.GetValue(SharedOptions.Json), cancellationToken);
         });
         return command;
     }

@@ -9,7 +9,7 @@ internal static class UpscaleCommand
     private static readonly Argument<string> Output = new("out") { Description = "The picture to write, or the folder to write into." };
     private static readonly Option<string?> Scale = new("--scale") { Description = "The scale, any real number." };
     private static readonly Option<string?> Size = new("--size") { Description = "The result's size instead of a scale, WIDTHxHEIGHT." };
-    private static readonly Option<string?> Model = new("--model") { Description = "A checkpoint's file, or bicubic." };
+    private static readonly Option<string?> Model = new("--model") { Description = "A checkpoint's file, or bicubic; the shipped model if left out." };
     private static readonly Option<string?> Memory = new("--memory") { Description = "The memory to stay under, beyond the loaded model's: 2GiB; half of what is free, at most 4GiB, if left out." };
     private static readonly Option<bool> SelfEnsemble = new("--self-ensemble") { Description = "The mean over 8 flips and transpositions: a little better, eight times the work." };
     private static readonly Option<bool> Preview = new("--preview") { Description = "A before/after of the picture's middle instead of the whole, as a PNG." };
