@@ -9,10 +9,9 @@ internal sealed record Islands(double Part, int Count, bool IsOnePatch)
     private const double MostOfThem = 0.75;
     private const double Compact = 0.6;
     private const double LeastPatch = 0.08;
-    private const double Unexplained = 0.3;
 
     /// <summary>The islands of tiles that the warp leaves off.</summary>
-    public static Islands Of(FineResult fine, double limit) => Of(fine, tile => tile.Length > limit || tile.Explained < Unexplained);
+    public static Islands Of(FineResult fine, double limit) => Of(fine, tile => tile.Length > limit || tile.IsForeign);
 
     /// <summary>The islands of tiles that are off the warp of the majority; null if there is no majority.</summary>
     public static Islands? OfMajority(FineResult fine, double limit)

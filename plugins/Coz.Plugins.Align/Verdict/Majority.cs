@@ -12,7 +12,6 @@ internal static class Majority
     private const int Sample = 3;
     private const int Unknowns = 5;
     private const int RadialTerms = 2;
-    private const double Explained = 0.3;
 
     // In reference pixels: what a similarity with one radial term cannot follow.
     private const double Loose = 0.5;
@@ -27,7 +26,7 @@ internal static class Majority
             var (dx, dy) = warp.DisplacementAt(tile.Tile.CentreX, tile.Tile.CentreY);
             return new Point((tile.Tile.CentreX - ((warp.ReferenceWidth - 1) / 2.0)) / radius, (tile.Tile.CentreY - ((warp.ReferenceHeight - 1) / 2.0)) / radius, dx + tile.ShiftX, dy + tile.ShiftY, tile);
         }).ToList();
-        var known = tiles.Where(tile => tile.Measure.Explained >= Explained).ToList();
+        var known = tiles.Where(tile => !tile.Measure.IsForeign).ToList();
         if (Largest(known) is not { } members || 2 * members.Count < known.Count)
             return null;
         var square = Math.Max(fine.Noise, 1e-3) * Math.Max(fine.Noise, 1e-3);
@@ -39,7 +38,7 @@ internal static class Majority
         return [.. tiles.Select(tile =>
         {
             var (dx, dy) = stiff.DisplacementAt(tile.Measure.Tile.CentreX, tile.Measure.Tile.CentreY);
-            return tile.Measure.Explained < Explained ? double.PositiveInfinity : Length(tile.Dx - dx, tile.Dy - dy);
+            return tile.Measure.IsForeign ? double.PositiveInfinity : Length(tile.Dx - dx, tile.Dy - dy);
         })];
     }
 
@@ -68,21 +67,11 @@ internal static class Majority
         foreach (var tile in tiles)
         {
             var square = (tile.U * tile.U) + (tile.V * tile.V);
-            Add(normal, right, [1, 0, tile.U, -tile.V, tile.U * square], tile.Dx);
-            Add(normal, right, [0, 1, tile.V, tile.U, tile.V * square], tile.Dy);
+            LinearSystem.Add(normal, right, [1, 0, tile.U, -tile.V, tile.U * square], tile.Dx);
+            LinearSystem.Add(normal, right, [0, 1, tile.V, tile.U, tile.V * square], tile.Dy);
         }
 
         return LinearSystem.Solve(normal, right, 1e-9);
-    }
-
-    private static void Add(double[,] normal, double[] right, double[] row, double value)
-    {
-        for (var i = 0; i < Unknowns; i++)
-        {
-            right[i] += row[i] * value;
-            for (var j = 0; j < Unknowns; j++)
-                normal[i, j] += row[i] * row[j];
-        }
     }
 
     private static double Rest(double[] model, Point tile)
