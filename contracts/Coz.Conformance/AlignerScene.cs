@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Coz.Contracts.Devices;
 using Coz.Toolkit;
 using OpenCvSharp;
@@ -12,6 +13,9 @@ internal sealed class AlignerScene(string folder, int seed)
 {
     private const int Width = 480;
     private const int Height = 360;
+
+    // Each check asks for the same few pictures, and they take seconds to draw.
+    private static readonly ConcurrentDictionary<(int Seed, string Name, FrameGeometry Geometry, bool IsFlat), Lazy<byte[]>> Drawn = new();
     private readonly (double Kx, double Ky, double Phase, double Weight)[] _waves = Waves(seed);
 
     /// <summary>The wide frame: its true geometry.</summary>
@@ -26,6 +30,14 @@ internal sealed class AlignerScene(string folder, int seed)
     /// <param name="isFlat">True for a frame without structure.</param>
     /// <returns>Its path.</returns>
     public string Draw(string name, FrameGeometry geometry, bool isFlat = false)
+    {
+        var bytes = Drawn.GetOrAdd((seed, name, geometry, isFlat), _ => new Lazy<byte[]>(() => Picture(name, geometry, isFlat))).Value;
+        var path = Path.Combine(folder, name);
+        WholeFile.Write(path, stream => stream.Write(bytes));
+        return path;
+    }
+
+    private byte[] Picture(string name, FrameGeometry geometry, bool isFlat)
     {
         using var picture = new Mat(Height, Width, MatType.CV_8UC3);
         var noise = new Random(seed + name.Length);
@@ -43,9 +55,7 @@ internal sealed class AlignerScene(string folder, int seed)
             System.Runtime.InteropServices.Marshal.Copy(row, 0, picture.Ptr(y), row.Length);
         });
         Cv2.ImEncode(".png", picture, out var bytes);
-        var path = Path.Combine(folder, name);
-        WholeFile.Write(path, stream => stream.Write(bytes));
-        return path;
+        return bytes;
     }
 
     // Blobs with edges: waves of many lengths through a steep curve, averaged over the pixel.

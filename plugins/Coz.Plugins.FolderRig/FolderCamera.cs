@@ -66,8 +66,11 @@ public sealed class FolderCamera : Camera
         var capture = _stand.FocalLength is { } focal
             ? captures.MinBy(candidate => Math.Abs(Math.Log(candidate.FocalLength / focal)))!
             : captures[_next++ % captures.Count];
+
+        // A link's own length is not the photo's.
         var file = new FileInfo(capture.Path);
-        var ticket = new ExposureTicket($"{Guid.NewGuid():N}", file.Name, file.Length, file.LastWriteTime);
+        var photo = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        var ticket = new ExposureTicket($"{Guid.NewGuid():N}", file.Name, photo.Length, photo.LastWriteTime);
         lock (_held)
             _held[ticket.Id] = (ticket, capture.Path);
         return Task.FromResult(ticket);

@@ -5,27 +5,31 @@
 #   tests/rig/align-sweep.sh OUT mosaic SEEDS PHOTO...        mosaics of photos, x1.35 to x6
 #   tests/rig/align-sweep.sh OUT photo SEED PHOTO...          a photo each, x1.2 to x4
 #   tests/rig/align-sweep.sh OUT bad SEEDS [PHOTO...]         frames with faults that must be rejected; without a photo 1332x1000 procedural
+#   tests/rig/align-sweep.sh OUT full PHOTO...                all of docs/rig.md: 7 procedural scenes, 3 mosaics, each photo twice, 56 bad frames
 #   tests/rig/align-sweep.sh OUT summary                      the figures of all that OUT holds
 #
-# SEEDS is a list with commas. OUT gets a file of pairs for each session; COZ is the command to run (./coz).
+# SEEDS is a list with commas. OUT gets a file of pairs for each session, and a session that has its file is not run again: a long sweep can be
+# stopped, and goes on with the same command. COZ is the command to run (./coz); with KEEP=1 the run of each session is kept.
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 coz=${COZ:-"$here/../../coz"}
 out=$1; kind=$2; seeds=${3:-}
 shift $(($# < 3 ? $# : 3))
 mkdir -p "$out"
+out=$(cd "$out" && pwd)
 
 session() { # NAME EXPERIMENT SETTINGS...
   local name=$1 experiment=$2; shift 2
   [ -s "$out/$name.json" ] && return
   local result
   result=$($coz run "$here/$experiment" --json "$@" 2>"$out/$name.log") || { echo "$name failed: see $out/$name.log" >&2; return; }
-  jq --arg session "$name" '[.pairs[] + {session: $session}]' <<<"$result" >"$out/$name.json"
-  rm -rf "$(jq -r .run <<<"$result")" "$out/$name.log"
+  jq --arg session "$name" '[.pairs[] + {session: $session}]' <<<"$result" >"$out/$name.part" && mv "$out/$name.part" "$out/$name.json"
+  rm -f "$out/$name.log"
+  [ -n "${KEEP:-}" ] || rm -rf "$(jq -r .run <<<"$result")"
   jq -r '.[] | [.session, .scale, .accepted, .true_p95, .estimate_p95, (.faults | join(" ")), (.reasons | join("; "))] | @tsv' "$out/$name.json"
 }
 
-list() { jq -cn '$ARGS.positional' --args "$@"; }
+list() { realpath "$@" | jq -cRn '[inputs]'; }
 
 case $kind in
   procedural)
@@ -44,6 +48,14 @@ case $kind in
         --set "camera:faults:parallax_at=[${at[0]},${at[1]}]" --set "camera:faults:flat_sky_at=[${at[2]}]" --set "camera:faults:moving_patch_at=[${at[3]},${at[4]}]" \
         --set "camera:faults:exposure_jump_at=[${at[5]}]" --set "camera:faults:other_scene_at=[${at[6]}]"
     done ;;
+  full)
+    # Seeds from 101: none of them had a part in choosing a threshold. The short ones first.
+    photos=("$seeds" "$@")
+    for seed in 101 102; do "$0" "$out" photo $seed "${photos[@]}"; done
+    "$0" "$out" bad 101,102,103,104
+    "$0" "$out" bad 105,106,107,108 "${photos[@]}"
+    "$0" "$out" procedural 101,102,103,104,105,106,107
+    "$0" "$out" mosaic 101,102,103 "${photos[@]}" ;;
   summary)
     jq -s 'add | {
       good: (map(select(.faults == [])) | {pairs: length, rejected: map(select(.accepted | not)) | length,

@@ -19,6 +19,11 @@ internal sealed class CoarseStage(Photo reference, Photo moving)
     private const int FewMatches = 8;
     private const double WorthAnother = 0.3;
 
+    // SIFT's least contrast. A soft photo has the same corners, only fainter: with fewer correspondences than Plenty a second look goes that far down.
+    private const double Contrast = 0.02;
+    private const double FaintContrast = 0.005;
+    private const int Plenty = 60;
+
     private readonly double _ratio = moving.FocalLength / reference.FocalLength;
 
     public CoarseResult Run(CancellationToken cancellationToken)
@@ -28,16 +33,24 @@ internal sealed class CoarseStage(Photo reference, Photo moving)
         using var wide = new Sight(reference.Luma, left, top, width, height, width / step, height / step, 0);
         var (columns, rows) = ((int)Math.Round(moving.Width / (_ratio * step)), (int)Math.Round(moving.Height / (_ratio * step)));
         using var longer = new Sight(moving.Luma, 0, 0, moving.Width, moving.Height, Math.Max(columns, 8), Math.Max(rows, 8), 0.5);
+        var found = Look(wide, longer, Contrast, cancellationToken);
+        if (found.Inliers.Count >= Plenty || Math.Min(found.ReferenceFeatures, found.MovingFeatures) < FewMatches)
+            return found;
+        var again = Look(wide, longer, FaintContrast, cancellationToken);
+
+        // How many features there are, and whether that is a scene at all, the first look says: the second finds some in noise.
+        return again.Inliers.Count > found.Inliers.Count ? again with { ReferenceFeatures = found.ReferenceFeatures, MovingFeatures = found.MovingFeatures } : found;
+    }
+
+    private static CoarseResult Look(Sight wide, Sight longer, double contrast, CancellationToken cancellationToken)
+    {
         cancellationToken.ThrowIfCancellationRequested();
-        var (wideFeatures, longFeatures) = (SiftFeatures.Find(wide.Picture), SiftFeatures.Find(longer.Picture));
-        using (wideFeatures)
-        using (longFeatures)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var matches = SiftFeatures.Match(longFeatures, wideFeatures);
-            var found = new CoarseResult(null, [], wideFeatures.Count, longFeatures.Count, matches.Count);
-            return matches.Count < 8 ? found : Fit(found, matches, wide, longer);
-        }
+        using var wideFeatures = SiftFeatures.Find(wide.Picture, contrast);
+        using var longFeatures = SiftFeatures.Find(longer.Picture, contrast);
+        cancellationToken.ThrowIfCancellationRequested();
+        var matches = SiftFeatures.Match(longFeatures, wideFeatures);
+        var found = new CoarseResult(null, [], wideFeatures.Count, longFeatures.Count, matches.Count);
+        return matches.Count < FewMatches ? found : Fit(found, matches, wide, longer);
     }
 
     private static CoarseResult Fit(CoarseResult found, IReadOnlyList<(Point2f Moving, Point2f Reference)> matches, Sight wide, Sight longer)

@@ -9,7 +9,6 @@ internal sealed class SiftFeatures : IDisposable
     private const int CellsAcross = 8;
     private const int CellsDown = 6;
     private const int PerCell = 80;
-    private const double Contrast = 0.02;
     private const float Ratio = 0.75f;
 
     private readonly KeyPoint[] _points;
@@ -19,9 +18,9 @@ internal sealed class SiftFeatures : IDisposable
 
     public int Count => _points.Length;
 
-    public static SiftFeatures Find(Mat picture)
+    public static SiftFeatures Find(Mat picture, double contrast)
     {
-        using var sift = SIFT.Create(0, 3, Contrast);
+        using var sift = SIFT.Create(0, 3, contrast);
         var points = Spread(sift.Detect(picture), picture.Cols, picture.Rows);
         var descriptors = new Mat();
         sift.Compute(picture, ref points, descriptors);

@@ -68,12 +68,7 @@ internal static class LightField
             for (var b = 0; b < blocks.Count; b++)
             {
                 SmoothField.Monomials(blocks[b].U, blocks[b].V, row);
-                for (var i = 0; i < Terms; i++)
-                {
-                    right[i] += weights[b] * row[i] * blocks[b].Ratio;
-                    for (var j = 0; j < Terms; j++)
-                        normal[i, j] += weights[b] * row[i] * row[j];
-                }
+                LinearSystem.Add(normal, right, row, blocks[b].Ratio, weights[b]);
             }
 
             if (LinearSystem.Solve(normal, right, 1e-9) is not { } next)

@@ -6,6 +6,17 @@ internal static class LinearSystem
     /// <summary>The solution of a system whose matrix is symmetric and positive definite; null if it is not.</summary>
     public static double[]? Solve(double[,] matrix, double[] right, double least) => Inverse(matrix, least) is { } inverse ? Product(inverse, right) : null;
 
+    /// <summary>Adds an equation, row * unknowns = value, with a weight, to the normal equations of least squares.</summary>
+    public static void Add(double[,] normal, double[] right, double[] row, double value, double weight = 1)
+    {
+        for (var i = 0; i < row.Length; i++)
+        {
+            right[i] += weight * row[i] * value;
+            for (var j = 0; j < row.Length; j++)
+                normal[i, j] += weight * row[i] * row[j];
+        }
+    }
+
     /// <summary>A matrix times a vector.</summary>
     public static double[] Product(double[,] matrix, double[] vector)
     {

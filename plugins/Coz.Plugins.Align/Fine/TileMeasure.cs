@@ -13,6 +13,9 @@ namespace Coz.Plugins.Align;
 /// <param name="Softness">How much softer the reference is: the variance of a Gaussian that would make the moving image alike, in reference pixels squared; below 0 if it is sharper.</param>
 internal sealed record TileMeasure(Tile Tile, double ShiftX, double ShiftY, double Xx, double Xy, double Yy, double Noise, double Explained, double Sharpness, double Softness)
 {
+    /// <summary>Whether so little of its structure is explained that it shows something else.</summary>
+    public bool IsForeign => Explained < 0.3;
+
     public double Length => Math.Sqrt((ShiftX * ShiftX) + (ShiftY * ShiftY));
 
     /// <summary>The deviation of the shift along its worst direction at a noise of one level.</summary>

@@ -10,10 +10,22 @@ internal sealed record Islands(double Part, int Count, bool IsOnePatch)
     private const double Compact = 0.6;
     private const double LeastPatch = 0.08;
 
-    public static Islands Of(FineResult fine, double limit)
+    /// <summary>The islands of tiles that the warp leaves off.</summary>
+    public static Islands Of(FineResult fine, double limit) => Of(fine, tile => tile.Length > limit || tile.IsForeign);
+
+    /// <summary>The islands of tiles that are off the warp of the majority; null if there is no majority.</summary>
+    public static Islands? OfMajority(FineResult fine, double limit)
+    {
+        if (Majority.Distances(fine) is not { } distances)
+            return null;
+        var off = fine.Textured.Where((_, i) => distances[i] > limit).ToHashSet();
+        return Of(fine, off.Contains);
+    }
+
+    private static Islands Of(FineResult fine, Func<TileMeasure, bool> isOff)
     {
         var textured = fine.Textured.Select(tile => (tile.Tile.Column, tile.Tile.Row)).ToHashSet();
-        var bad = fine.Textured.Where(tile => tile.Length > limit || tile.Explained < 0.3).Select(tile => (tile.Tile.Column, tile.Tile.Row)).ToHashSet();
+        var bad = fine.Textured.Where(isOff).Select(tile => (tile.Tile.Column, tile.Tile.Row)).ToHashSet();
         var part = bad.Count / (double)Math.Max(1, textured.Count);
 
         // The warp may have settled on what moved: then it is the rest that does not fit.

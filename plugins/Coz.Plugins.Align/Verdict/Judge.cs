@@ -15,6 +15,7 @@ internal sealed class Judge(TwoStageOptions options)
     private const int FewFeatures = 20;
     private const int Cells = 9;
     private const double Blurred = 0.35;
+    private const double Confirmed = 0.5;
 
     /// <summary>What is wrong when the first stage found nothing.</summary>
     public IEnumerable<Rejection> WithoutHomography(CoarseResult coarse, Light? light)
@@ -68,9 +69,12 @@ internal sealed class Judge(TwoStageOptions options)
         var limit = LimitAt(metrics.Scale);
         if (!(metrics.HeldOutP95 <= limit) || !(metrics.HeldOutMax <= options.LimitMax))
             yield return Misfit(fine, metrics, limit);
-        else if (metrics.Inliers < needed || metrics.InlierCells < cells)
+        else if ((metrics.Inliers < needed || metrics.InlierCells < cells) && !IsConfirmed(fine))
             yield return new Rejection(RejectionKind.Featureless, $"{metrics.Inliers} correspondences in {metrics.InlierCells} of {Cells} cells, at least {needed} in {cells} are expected");
     }
+
+    // Correspondences are counted against chance. Where half of all tiles show the same structure at the same place, it was none.
+    private static bool IsConfirmed(FineResult fine) => 2 * fine.Textured.Count(tile => tile.Explained >= Confirmed) >= fine.Tiles.Count;
 
     private double LimitAt(double scale) => scale > Far ? options.LimitFar : options.Limit;
 
@@ -109,6 +113,8 @@ internal sealed class Judge(TwoStageOptions options)
         var measured = Text($"held-out tiles are off by {metrics.HeldOutP95:0.000} (95 %) and {metrics.HeldOutMax:0.00} (most) pixels, the limit is {limit:0.##}");
         if (islands.Part < 0.04)
             return new Rejection(RejectionKind.Accuracy, measured);
+        if (!islands.IsOnePatch && Islands.OfMajority(fine, Math.Max(0.2, 2 * limit)) is { IsOnePatch: true } patch)
+            islands = patch;
         return islands.IsOnePatch
             ? new Rejection(RejectionKind.Motion, Text($"a patch of {100 * islands.Part:0} % of the tiles has moved against the rest; {measured}"))
             : new Rejection(RejectionKind.Parallax, Text($"{100 * islands.Part:0} % of the tiles, in {islands.Count} places, have moved against the rest: near and far parts; {measured}"));

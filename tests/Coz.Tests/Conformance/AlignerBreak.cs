@@ -6,5 +6,10 @@ public enum AlignerBreak
     Nothing,
     Guesses,
     AcceptsEverything,
+    AcceptsAnyScene,
+    AcceptsFlatSky,
+    AcceptsDamagedFiles,
+    Wanders,
+    GivesNoReason,
     RejectsEverything,
 }

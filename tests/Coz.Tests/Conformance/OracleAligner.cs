@@ -9,16 +9,34 @@ namespace Coz.Tests.Conformance;
 internal sealed class OracleAligner(AlignerBreak broken) : Aligner
 {
     private static readonly Warp True = Fit();
+    private static int s_calls;
 
     protected override Task<Alignment> AlignCoreAsync(AlignmentRequest request, CancellationToken cancellationToken)
     {
-        ImageFile.CheckWhole(request.Moving.Path);
-        var isFlat = new FileInfo(request.Moving.Path).Length < 300_000;
-        var isGood = !isFlat && Path.GetFileName(request.Moving.Path) == "long.png";
-        var warp = broken == AlignerBreak.Guesses ? new Warp([2, 0, -240, 0, 2, -180, 0, 0, 1], null, 480, 360, 480, 360) : True;
-        var isAccepted = broken == AlignerBreak.AcceptsEverything || (isGood && broken != AlignerBreak.RejectsEverything);
-        return Task.FromResult(new Alignment(warp, new AlignmentMetrics(), isAccepted ? [] : [new Rejection(RejectionKind.OtherScene, "they differ")]));
+        if (broken != AlignerBreak.AcceptsDamagedFiles)
+            ImageFile.CheckWhole(request.Moving.Path);
+        var isFlat = new FileInfo(request.Reference.Path).Length < 300_000;
+        var isOther = Path.GetFileName(request.Moving.Path) != "long.png";
+        var isAccepted = broken switch
+        {
+            AlignerBreak.AcceptsEverything => true,
+            AlignerBreak.RejectsEverything => false,
+            AlignerBreak.AcceptsAnyScene => !isFlat,
+            AlignerBreak.AcceptsFlatSky => !isOther,
+            _ => !isFlat && !isOther,
+        };
+        var reason = broken == AlignerBreak.GivesNoReason ? "" : "they differ";
+        return Task.FromResult(new Alignment(Answer(), new AlignmentMetrics(), isAccepted ? [] : [new Rejection(RejectionKind.OtherScene, reason)]));
     }
+
+    private Warp Answer() => broken switch
+    {
+        AlignerBreak.Guesses => new Warp([2, 0, -240, 0, 2, -180, 0, 0, 1], null, 480, 360, 480, 360),
+
+        // Right to a millionth of a pixel, and never twice the same.
+        AlignerBreak.Wanders => new Warp([.. True.Homography.Select((value, i) => i == 2 ? value + (1e-6 * Interlocked.Increment(ref s_calls)) : value)], True.Field, 480, 360, 480, 360),
+        _ => True,
+    };
 
     // The true warp as a similarity and a polynomial of the fifth order: least squares on a grid.
     private static Warp Fit()

@@ -26,6 +26,22 @@ public sealed class FolderRigTests
     }
 
     [Test]
+    [Platform(Exclude = "Win", Reason = "links need rights there")]
+    public async Task A_folder_of_links_is_replayed_as_the_photos_they_lead_to()
+    {
+        using var original = new CaptureBench();
+        await original.CaptureAsync(CaptureBench.Options());
+        using var links = new TemporaryFolder();
+        foreach (var frame in Directory.EnumerateFiles(Path.Combine(original.SessionFolder, "frames")))
+            File.CreateSymbolicLink(links.Path(Path.GetFileName(frame)), frame);
+        using var replay = new CaptureBench();
+
+        await replay.CaptureAsync(Options(new FolderRigOptions { Folder = links.FullPath }));
+
+        Assert.That(replay.Hashes(), Is.EqualTo(original.Hashes()));
+    }
+
+    [Test]
     public async Task Photos_without_exif_are_found_by_their_names()
     {
         using var folder = new TemporaryFolder();
