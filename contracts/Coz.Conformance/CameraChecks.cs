@@ -191,7 +191,7 @@ public sealed class CameraChecks(Func<Camera> create) : DeviceChecks<Camera>(cre
         }
         catch (CozException e)
         {
-            throw new ConformanceException(e.Message);
+            throw new ConformanceException(e.Message.Replace(file, ticket.FileName, StringComparison.Ordinal));
         }
         finally
         {

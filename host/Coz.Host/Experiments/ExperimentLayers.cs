@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Coz.Contracts;
 using Coz.Host.Configuration;
 using Microsoft.Extensions.Configuration;
@@ -19,18 +17,20 @@ public static class ExperimentLayers
     /// <exception cref="UsageException">A file is missing or malformed, bases form a ring, or a setting is none.</exception>
     public static ConfigNode Read(string? path, IEnumerable<string> settings, ICollection<string> dropped)
     {
-        var layers = new List<ConfigNode>();
+        var files = new List<ConfigNode>();
+        var single = settings.Select(Setting.Parse);
         if (path is not null)
         {
             if (path.Length == 0)
                 throw new UsageException("An experiment's path is expected, got nothing; 'coz list experiments' names those at hand.");
-            AddFile(Path.GetFullPath(path), [], layers);
-            layers.AddRange(Environment());
+            AddFile(Path.GetFullPath(path), [], files);
+            single = Environment().Concat(single);
         }
 
-        layers.AddRange(settings.Select(Setting));
         var root = ConfigNode.Object([], new Origin("", System.Environment.CurrentDirectory));
-        return layers.Aggregate(root, (weak, strong) => Layering.Merge(weak, strong, dropped));
+        return single.Aggregate(
+            files.Aggregate(root, (weak, strong) => Layering.Merge(weak, strong, dropped)),
+            (weak, setting) => Layering.Merge(weak, setting.Over(weak, dropped), dropped));
     }
 
     private static void AddFile(string path, IReadOnlyList<string> above, List<ConfigNode> layers)
@@ -52,41 +52,10 @@ public static class ExperimentLayers
         layers.Add(ConfigNode.Object(layer.Members?.Where(member => !member.Key.Equals("extends", StringComparison.OrdinalIgnoreCase)) ?? [], layer.Origin));
     }
 
-    private static IEnumerable<ConfigNode> Environment()
+    private static IEnumerable<Setting> Environment()
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build();
-        foreach (var (key, value) in configuration.AsEnumerable().Where(entry => entry.Value is not null).OrderBy(entry => entry.Key, StringComparer.Ordinal))
-        {
-            var origin = new Origin(EnvironmentPrefix + key.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant(), System.Environment.CurrentDirectory);
-            yield return Wrap(key, Value(value!, origin), origin);
-        }
-    }
-
-    private static ConfigNode Setting(string setting)
-    {
-        var split = setting.IndexOf('=', StringComparison.Ordinal);
-        if (split <= 0)
-            throw new UsageException($"--set expects key=value, for example --set data:scales=2,3; got '{setting}'.");
-        var origin = new Origin($"--set {setting[..split]}", System.Environment.CurrentDirectory);
-        return Wrap(setting[..split], Value(setting[(split + 1)..], origin), origin);
-    }
-
-    private static ConfigNode Wrap(string key, ConfigNode value, Origin origin) =>
-        key.Split(':').Reverse().Aggregate(value, (inner, step) => step.All(char.IsAsciiDigit) && step.Length > 0
-            ? ConfigNode.List([inner], origin)
-            : ConfigNode.Object([KeyValuePair.Create(step, inner)], origin));
-
-    private static ConfigNode Value(string text, Origin origin)
-    {
-        if (text.Length == 0 || text[0] is not ('[' or '{' or '"'))
-            return ConfigNode.Scalar(text, origin);
-        try
-        {
-            return ConfigNode.FromJson(JsonNode.Parse(text), origin);
-        }
-        catch (JsonException e)
-        {
-            throw new UsageException($"{origin.Label}: '{text}' begins like JSON, and is malformed: {e.Message.Split(" LineNumber:")[0]}");
-        }
+        foreach (var (key, value) in configuration.AsEnumerable().Where(entry => entry.Value is not null).OrderBy(entry => entry.Key, ConfigurationKeyComparer.Instance))
+            yield return new Setting(key, value!, EnvironmentPrefix + key.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant());
     }
 }

@@ -51,14 +51,16 @@ public sealed class RunControl : IDisposable
                 return;
             try
             {
-                if (Read(_folder) == "stop")
+                // Taken away before it is read: what is written meanwhile is a new file, and stays.
+                var taken = _folder.Control + ".taken";
+                File.Move(_folder.Control, taken, overwrite: true);
+                if (Read(taken) == "stop")
                     Obey("stop");
-                else
-                    File.Delete(_folder.Control);
+                File.Delete(taken);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // The file is being written: what it is going to say is said after the gate was closed, and holds.
+                // There is none, or it is being written: what it is going to say is said after the gate was closed, and holds.
             }
         }
     }
@@ -98,7 +100,7 @@ public sealed class RunControl : IDisposable
             try
             {
                 lock (_steering)
-                    Obey(Read(folder));
+                    Obey(Read(folder.Control));
                 if (DateTime.UtcNow - beat > Heartbeat)
                 {
                     WriteLock(folder);
@@ -114,7 +116,7 @@ public sealed class RunControl : IDisposable
         }
     }
 
-    private static string Read(RunFolder folder) => File.Exists(folder.Control) ? File.ReadAllText(folder.Control).Trim() : "";
+    private static string Read(string control) => File.Exists(control) ? File.ReadAllText(control).Trim() : "";
 
     private void Obey(string command)
     {

@@ -80,6 +80,65 @@ public sealed class LayeringTests
     }
 
     [Test]
+    public void An_index_reaches_into_a_list_and_leaves_its_other_elements()
+    {
+        var file = _folder.Write("a.json", """{ "task": { "steps": [{ "name": "capture", "frames": 8, "to": 140 }, { "name": "align" }] }, "scales": [2, 3] }""");
+        var root = ExperimentFolder.Resolve(file, "task:steps:0:frames=12", "scales:1=2.7", "scales:2=4");
+
+        var steps = root["task"]!["steps"]!.Items!;
+        Assert.That(steps.Select(step => step["name"]!.Text), Is.EqualTo(new[] { "capture", "align" }));
+        Assert.That((steps[0]["frames"]!.Text, steps[0]["to"]!.Text), Is.EqualTo(("12", "140")));
+        Assert.That(root["scales"]!.Items!.Select(item => item.Text), Is.EqualTo(new[] { "2", "2.7", "4" }));
+        Assert.That(steps[0]["to"]!.Origin.Label, Does.EndWith("a.json"));
+    }
+
+    [Test]
+    public void An_element_that_names_another_plugin_drops_the_options_of_the_first_and_says_so()
+    {
+        var file = _folder.Write("a.json", """{ "metrics": ["ssim", { "name": "psnr", "protocols": ["y"] }] }""");
+        var (roots, dropped) = CozHost.Resolve(file, ["metrics:1:name=lpips"]);
+
+        Assert.That(roots.Single().Root["metrics"]!.Items![1]["protocols"], Is.Null);
+        Assert.That(dropped.Single(), Does.Contain("metrics:1:protocols").And.Contain("--set metrics:1:name"));
+    }
+
+    [Test]
+    public void An_index_makes_a_list_where_there_is_none()
+    {
+        var file = _folder.Write("a.json", """{ "metric": "psnr" }""");
+        var root = ExperimentFolder.Resolve(file, "models:0=bicubic", "metric:1=ssim");
+
+        Assert.That(root["models"]!.Items!.Single().Text, Is.EqualTo("bicubic"));
+        Assert.That(root["metric"]!.Items!.Select(item => item.Text), Is.EqualTo(new[] { "psnr", "ssim" }));
+    }
+
+    [TestCase("3")]
+    [TestCase("99999999999")]
+    public void An_index_beyond_the_end_of_its_list_is_refused(string index)
+    {
+        var file = _folder.Write("a.json", """{ "scales": [2, 3] }""");
+        Assert.That(
+            () => ExperimentFolder.Resolve(file, $"scales:{index}=4"),
+            Throws.TypeOf<UsageException>().With.Message.Contains($"scales has 2 elements, so an index from 0 to 2 is expected (the last one appends); got {index}"));
+    }
+
+    [Test]
+    public void The_environment_fills_a_list_in_the_order_of_its_indices()
+    {
+        var file = _folder.Write("a.json", """{ "scales": [] }""");
+        var names = Enumerable.Range(0, 12).Select(index => $"COZ__SCALES__{index}").ToList();
+        names.ForEach(name => Environment.SetEnvironmentVariable(name, name[^1..]));
+        try
+        {
+            Assert.That(string.Concat(ExperimentFolder.Resolve(file)["scales"]!.Items!.Select(item => item.Text)), Is.EqualTo("012345678901"));
+        }
+        finally
+        {
+            names.ForEach(name => Environment.SetEnvironmentVariable(name, null));
+        }
+    }
+
+    [Test]
     public void Every_value_knows_its_origin()
     {
         _folder.Write("base.json", """{ "a": { "x": 1, "y": 2 } }""");
