@@ -14,11 +14,14 @@ internal static class ImageFolder
             throw new CozException(File.Exists(folder)
                 ? $"{folder} is a file: give the folder of the images."
                 : $"There is no folder {folder}: give the folder of the images.");
-        var files = Directory.GetFiles(folder);
-        var images = files.Where(file => ImageFile.HasImageEnding(file) && !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal).ToList();
+        var images = ImagesIfAny(folder);
         return images.Count > 0 ? images : throw new CozException(
-            $"{folder} holds no image ({files.Length} files, none ending in .png, .jpg, .tif, .bmp or .webp){SubfolderHint(folder)}");
+            $"{folder} holds no image ({Directory.GetFiles(folder).Length} files, none ending in .png, .jpg, .tif, .bmp or .webp){SubfolderHint(folder)}");
     }
+
+    /// <summary>The same, of a folder that exists and may be empty.</summary>
+    public static IReadOnlyList<string> ImagesIfAny(string folder) =>
+        [.. Directory.GetFiles(folder).Where(file => ImageFile.HasImageEnding(file) && !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal)];
 
     /// <summary>An image's name in tables: without its ending, unless another image differs by that alone.</summary>
     public static string ImageName(string path, IEnumerable<string> all)

@@ -21,6 +21,9 @@ public sealed class TrainTask(TrainOptions options, IPartFactory parts) : Experi
     /// <inheritdoc/>
     public override IReadOnlyList<TableEvent> Plan(int seed, CancellationToken cancellationToken)
     {
+        // The checks of the run itself say all that is wrong.
+        if (Validate().Any())
+            return [];
         var row = TrainingPlan.Row(options, parts, Sources.Patches(options, parts).Count, options.Batch, seed, cancellationToken);
         return [new TableEvent("What the run would take, by one measured step", TrainingPlan.Columns, [TrainingPlan.Cells(row)])];
     }

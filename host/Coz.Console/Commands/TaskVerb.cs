@@ -13,11 +13,23 @@ namespace Coz.Console.Commands;
 internal static class TaskVerb
 {
     /// <summary>Runs experiments one after another, each in a folder of its own.</summary>
-    public static Task<int> RunAsync(CozHost host, IReadOnlyList<Experiment> experiments, bool isJson, CancellationToken cancellationToken) =>
-        RunAsync(host, experiments, _ => null, isJson, cancellationToken);
+    public static Task<IReadOnlyList<RunOutcome>> RunAllAsync(CozHost host, IReadOnlyList<Experiment> experiments, bool isJson, CancellationToken cancellationToken) =>
+        RunAllAsync(host, experiments, _ => null, isJson, cancellationToken);
 
-    /// <summary>The same, going on in a folder where there is one for an experiment; a run that is complete is shown, not done again.</summary>
+    /// <summary>The same with its document and exit code, going on in a folder where there is one for an experiment; a run that is complete is shown, not done again.</summary>
     public static async Task<int> RunAsync(CozHost host, IReadOnlyList<Experiment> experiments, Func<Experiment, RunFolder?> folderOf, bool isJson, CancellationToken cancellationToken)
+    {
+        var outcomes = await RunAllAsync(host, experiments, folderOf, isJson, cancellationToken);
+        if (isJson)
+            Json.Write(ToJson(outcomes));
+        return outcomes.Max(outcome => outcome.ExitCode);
+    }
+
+    /// <summary>The document of one run, or of several.</summary>
+    public static JsonObject ToJson(IReadOnlyList<RunOutcome> outcomes) =>
+        outcomes.Count == 1 ? outcomes[0].ToJson() : new JsonObject { ["runs"] = new JsonArray([.. outcomes.Select(outcome => outcome.ToJson())]) };
+
+    private static async Task<IReadOnlyList<RunOutcome>> RunAllAsync(CozHost host, IReadOnlyList<Experiment> experiments, Func<Experiment, RunFolder?> folderOf, bool isJson, CancellationToken cancellationToken)
     {
         if (experiments.Count == 0)
             throw new UsageException("matrix: a list is empty, so there is nothing to run.");
@@ -34,9 +46,7 @@ internal static class TaskVerb
                 break;
         }
 
-        if (isJson)
-            Json.Write(outcomes.Count == 1 ? outcomes[0].ToJson() : new JsonObject { ["runs"] = new JsonArray([.. outcomes.Select(outcome => outcome.ToJson())]) });
-        return outcomes.Max(outcome => outcome.ExitCode);
+        return outcomes;
     }
 
     /// <summary>Runs a tool's task without a run folder. Options are keys of the section <c>task</c>; null values are left out.</summary>

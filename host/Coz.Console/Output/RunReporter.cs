@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Coz.Contracts;
 using Spectre.Console;
@@ -9,10 +10,12 @@ internal sealed class RunReporter
 {
     private const int LongestUnwrapped = 40;
     private const int RedirectedWidth = 240;
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly IAnsiConsole _error = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) });
     private readonly Dictionary<string, ProgressTask> _bars = [];
     private readonly List<RunEvent> _results = [];
+    private readonly Stopwatch _sinceProgress = Stopwatch.StartNew();
 
     /// <summary>Does work while progress bars are shown; gives it the observer of its events.</summary>
     public async Task<T> ShowAsync<T>(Func<Action<RunEvent>, Task<T>> work)
@@ -81,6 +84,10 @@ internal sealed class RunReporter
             case MessageEvent message:
                 _error.MarkupLineInterpolated($"{message.Text}");
                 break;
+            // One that ends the run is said by its outcome.
+            case FaultEvent { IsFatal: false } fault:
+                _error.MarkupLineInterpolated($"[yellow]fault:[/] {fault.Text}");
+                break;
             case TableEvent or ArtefactEvent:
                 _results.Add(runEvent);
                 break;
@@ -90,7 +97,17 @@ internal sealed class RunReporter
     private void Advance(ProgressEvent progress, ProgressContext? context)
     {
         if (context is null)
+        {
+            // A log: a line a minute.
+            if (_sinceProgress.Elapsed >= Minute)
+            {
+                _error.MarkupLineInterpolated($"{progress.Name} {progress.Done}/{progress.Total} {progress.Detail}");
+                _sinceProgress.Restart();
+            }
+
             return;
+        }
+
         if (!_bars.TryGetValue(progress.Name, out var bar))
             _bars[progress.Name] = bar = context.AddTask(Markup.Escape(progress.Name), maxValue: Math.Max(1, progress.Total));
         bar.MaxValue = Math.Max(1, progress.Total);

@@ -32,6 +32,12 @@ public sealed class ConfigNode
     /// <returns>The member; null if there is none.</returns>
     public ConfigNode? this[string key] => Members?.FirstOrDefault(member => member.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Value;
 
+    /// <summary>What it is as a list: a single element may stand without its list, and texts of several with commas between them.</summary>
+    /// <returns>The elements; none of an empty text.</returns>
+    public IReadOnlyList<ConfigNode> Elements() => Items ?? (IsScalar
+        ? [.. (Text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text => Scalar(text, Origin))]
+        : [this]);
+
     /// <summary>Makes a scalar.</summary>
     public static ConfigNode Scalar(string? text, Origin origin) => new(origin) { Text = text };
 

@@ -52,13 +52,7 @@ internal sealed class Setting
         if (step.Length == 0 || !step.All(char.IsAsciiDigit))
             return ConfigNode.Object([KeyValuePair.Create(step, Over(weak?[step], depth + 1, dropped))], _origin);
 
-        // A single element may stand without its list; an empty list reads as an empty text.
-        IReadOnlyList<ConfigNode> items = weak switch
-        {
-            null or { IsScalar: true, Text: null or "" } => [],
-            { Items: { } list } => list,
-            _ => [weak],
-        };
+        var items = weak?.Elements() ?? [];
         if (!int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index > items.Count)
             throw new UsageException($"{_origin.Label}: {string.Join(':', _steps[..depth])} has {items.Count} elements, so an index from 0 to {items.Count} is expected (the last one appends); got {step}.");
         var element = Over(items.ElementAtOrDefault(index), depth + 1, dropped);
@@ -69,6 +63,8 @@ internal sealed class Setting
 
     private ConfigNode Value(string text)
     {
+        if (text == "null")
+            return ConfigNode.Scalar(null, _origin);
         if (text.Length == 0 || text[0] is not ('[' or '{' or '"'))
             return ConfigNode.Scalar(text, _origin);
         try

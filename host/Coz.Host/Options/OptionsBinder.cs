@@ -154,9 +154,7 @@ public sealed class OptionsBinder(IPartTypes parts)
 
     private object? BindList(Type element, ConfigNode node, string path, bool isPath)
     {
-        var items = node.Items ?? (node.IsScalar
-            ? (node.Text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text => ConfigNode.Scalar(text, node.Origin)).ToList()
-            : [node]);
+        var items = node.Elements();
         var array = Array.CreateInstance(element, items.Count);
         for (var i = 0; i < items.Count; i++)
         {

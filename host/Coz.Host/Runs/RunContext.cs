@@ -42,7 +42,7 @@ public sealed class RunContext(string folder, Experiment experiment, EventLog lo
         // Before anybody is told: whoever answers the first word of it with 'resume' must find the gate closed.
         control.Pause();
         Publish(new FaultEvent(reason, IsFatal: false));
-        Publish(new MessageEvent($"{reason} The run is paused: write 'resume' into {Path.Combine(Folder, "control")} to go on, 'stop' to end it.", IsWarning: true));
+        Publish(new MessageEvent($"The run is paused: write 'resume' into {Path.Combine(Folder, "control")} to go on, 'stop' to end it.", IsWarning: true));
         await WaitWhilePausedAsync(cancellationToken);
     }
 }

@@ -24,8 +24,11 @@ internal sealed class CozCheck(string root, IReadOnlyDictionary<string, CheckedI
             return;
         }
 
-        foreach (var folder in Directory.GetDirectories(root, CozTree.TestLr + "*").Order(StringComparer.Ordinal))
-            Guard(folder, () => Test(index, Path.GetFileName(folder)));
+        var halves = CozTree.TestHalves(root);
+        if (halves.Count == 0)
+            report.Fault(CozTree.TestHr, $"{root} has {CozTree.TestHr} and no {CozTree.TestLr}: tests need both.");
+        foreach (var half in halves)
+            Guard(Path.Combine(root, half), () => Test(index, half));
         var both = report.Scenes.Where(scene => scene.Half == CozTree.TrainLr).Select(scene => scene.Name).Intersect(report.Scenes.Where(scene => scene.Half != CozTree.TrainLr).Select(scene => scene.Name)).ToList();
         if (both.Count > 0)
             report.Warnings.Add($"{both.Count} scenes have the same name in both halves ({both[0]}): are they the same scenes?");
@@ -55,7 +58,7 @@ internal sealed class CozCheck(string root, IReadOnlyDictionary<string, CheckedI
     private void Train(DatasetIndex? index)
     {
         var known = new CozIndex(root, index);
-        foreach (var scene in CozTree.TrainScenes(root))
+        foreach (var scene in CozTree.TrainScenes(root, mayBeEmpty: true))
         {
             var frames = Readable(known.Frames(scene.Files));
             if (index is not null && scene.Files.Count - known.Frames(scene.Files).Count is > 0 and var unlisted)
@@ -72,9 +75,11 @@ internal sealed class CozCheck(string root, IReadOnlyDictionary<string, CheckedI
 
         // Only the folder that the released code reads goes by positions.
         var isMain = folder == CozTree.TestLr;
-        var scenes = isMain || index is null ? CozTree.TestScenes(root, folder) : [];
+        var scenes = isMain || index is null ? CozTree.TestScenes(root, folder, mayBeEmpty: true) : [];
         foreach (var scene in scenes)
         {
+            if (scene.Files.Count == 0)
+                report.Fault(scene.Name, $"{Path.Combine(root, folder, scene.Name)} holds no image.");
             var hr = known.TestHr(known.SceneOf(scene.Name, scene.Files)) ?? new Frame(scene.Hr, null);
             var frames = Readable([.. known.Frames(scene.Files), hr]);
             Add(scene.Name, folder, [.. scene.Files, hr.Path], frames, frames.Find(frame => frame.Path == hr.Path));

@@ -13,8 +13,10 @@ internal static class CozTree
     public const string TestLr = "test_LR";
     public const string TestHr = "test_HR";
 
-    /// <exception cref="CozException">The folder is missing, or has no scene.</exception>
-    public static IReadOnlyList<CozScene> TrainScenes(string root) => Scenes(root, TrainLr);
+    /// <param name="root">The data set.</param>
+    /// <param name="mayBeEmpty">Lists a scene without an image too, with no files, instead of refusing the half.</param>
+    /// <exception cref="CozException">The folder is missing, or has no scene, or a scene has no image.</exception>
+    public static IReadOnlyList<CozScene> TrainScenes(string root, bool mayBeEmpty = false) => Scenes(root, TrainLr, mayBeEmpty);
 
     /// <summary>The training scenes before the last ones, which are held out; or those last ones.</summary>
     /// <exception cref="CozException">The folder is missing or has no scene, or none is left.</exception>
@@ -28,24 +30,31 @@ internal static class CozTree
 
     public static bool HasTestHalf(string root) => Directory.Exists(Path.Combine(root, TestHr));
 
-    /// <exception cref="CozException">A folder is missing, or scenes and HR images are not equally many.</exception>
-    public static IReadOnlyList<CozTestScene> TestScenes(string root, string testLr)
+    /// <summary>The folders of LR images beside test_HR, and not a store of their tiles.</summary>
+    public static IReadOnlyList<string> TestHalves(string root) =>
+        [.. Directory.GetDirectories(root, TestLr + "*").Where(folder => !TileStore.IsOne(folder)).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+
+    /// <param name="root">The data set.</param>
+    /// <param name="testLr">The folder of the LR images.</param>
+    /// <param name="mayBeEmpty">Lists a scene without an LR image too, instead of refusing the half.</param>
+    /// <exception cref="CozException">A folder is missing, scenes and HR images are not equally many, or a scene has no image.</exception>
+    public static IReadOnlyList<CozTestScene> TestScenes(string root, string testLr, bool mayBeEmpty = false)
     {
-        var scenes = Scenes(root, testLr);
+        var scenes = Scenes(root, testLr, mayBeEmpty);
         var hr = ImageFolder.Images(Path.Combine(root, TestHr));
         if (scenes.Count != hr.Count)
             throw new CozException($"{Path.Combine(root, testLr)} has {scenes.Count} scenes and {Path.Combine(root, TestHr)} {hr.Count} images; they go together by their order, so as many are expected ('coz data check {root}' lists them).");
         return [.. scenes.Zip(hr, (scene, file) => new CozTestScene(scene.Name, scene.Files, file))];
     }
 
-    private static IReadOnlyList<CozScene> Scenes(string root, string half)
+    private static IReadOnlyList<CozScene> Scenes(string root, string half, bool mayBeEmpty)
     {
         var folder = Path.Combine(root, half);
         if (!Directory.Exists(folder))
             throw new CozException($"{root} has no {half}: a COZ data set has {TrainLr}/SCENE/images, and {TestLr}/SCENE/images with {TestHr}/images.");
         var scenes = Directory.GetDirectories(folder).Where(scene => !Path.GetFileName(scene).StartsWith('.')).Order(StringComparer.Ordinal).ToList();
         return scenes.Count > 0
-            ? [.. scenes.Select(scene => new CozScene(Path.GetFileName(scene), ImageFolder.Images(scene)))]
+            ? [.. scenes.Select(scene => new CozScene(Path.GetFileName(scene), mayBeEmpty ? ImageFolder.ImagesIfAny(scene) : ImageFolder.Images(scene)))]
             : throw new CozException($"{folder} has no scene: a folder for each is expected, with its images in it.");
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using Coz.Contracts;
 using Microsoft.Win32.SafeHandles;
 
 namespace Coz.Plugins.Data;
@@ -6,11 +7,13 @@ namespace Coz.Plugins.Data;
 /// <summary>A photo in a memory-mapped tile file. It stays mapped; the system keeps in memory what is used.</summary>
 internal sealed class TilePhoto : IPhoto
 {
+    private readonly string _path;
     private readonly TileHeader _header;
     private readonly SafeMemoryMappedViewHandle _view;
 
     public TilePhoto(string path)
     {
+        _path = path;
         _header = TileFile.Read(path);
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
@@ -29,6 +32,7 @@ internal sealed class TilePhoto : IPhoto
         ArgumentOutOfRangeException.ThrowIfNegative(left);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(top + height, Height);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(left + width, Width);
+        CheckWhole();
         var side = _header.Side;
         for (var y = 0; y < height; y++)
         {
@@ -43,5 +47,13 @@ internal sealed class TilePhoto : IPhoto
                 x += count;
             }
         }
+    }
+
+    // Reading a mapped page that lies beyond the end of its file would end the process.
+    private void CheckWhole()
+    {
+        var now = new FileInfo(_path);
+        if (now.Exists && now.Length < _header.FileBytes)
+            throw new CozException($"{_path} was cut short while it was in use: {now.Length} bytes, expected {_header.FileBytes}. Run 'coz data pack' again.");
     }
 }

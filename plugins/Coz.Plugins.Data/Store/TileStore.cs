@@ -31,10 +31,13 @@ internal sealed class TileStore
     /// <summary>The tile file of a photo of a data set.</summary>
     public static string FileOf(string folder, string root, string photo) => Path.Combine(folder, Path.GetRelativePath(root, photo) + TileFile.Ending);
 
+    /// <summary>Whether a folder is a tile store.</summary>
+    public static bool IsOne(string folder) => File.Exists(Path.Combine(folder, InfoFile));
+
     /// <summary>The store's own tile files: not those of a store that lies in a folder below, nor files that only end alike.</summary>
     public static IEnumerable<string> Files(string folder) =>
         Directory.GetFiles(folder, "*" + TileFile.Ending).Where(TileFile.IsOne)
-            .Concat(Directory.GetDirectories(folder).Where(sub => !File.Exists(Path.Combine(sub, InfoFile))).SelectMany(Files));
+            .Concat(Directory.GetDirectories(folder).Where(sub => !IsOne(sub)).SelectMany(Files));
 
     /// <summary>Whether the folder is the store of a data set already. One that is damaged or of another version is written anew.</summary>
     /// <exception cref="UsageException">It is the store of another data set.</exception>

@@ -42,7 +42,7 @@ internal sealed class TrainStep
         foreach (var loss in _losses)
         {
             using var inner = NewDisposeScope();
-            _optimizer.ZeroGradients();
+            _optimizer.ClearGradients();
             using var map = Encode(images);
             using var prepared = _model.Prepare(map);
             var value = loss.Loss.Of(new LossInput(_model.Decoder, prepared, queries, target, () => Prediction.Of(_model.Decoder, prepared, queries, stages, isPatch)));

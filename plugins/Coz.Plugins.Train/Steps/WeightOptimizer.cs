@@ -35,7 +35,15 @@ internal sealed class WeightOptimizer : IDisposable
             group.LearningRate = _rate * factor;
     }
 
-    public void ZeroGradients() => _optimizer.zero_grad();
+    /// <summary>
+    /// Leaves no weight a gradient, not even of zeros, as PyTorch does since 2.0: a weight that a step does not reach (a later stage of a cascade)
+    /// then stays where it is, whatever came before. So a resumed run need not know which weights had a gradient.
+    /// </summary>
+    public void ClearGradients()
+    {
+        foreach (var weight in _weights)
+            weight.grad = null;
+    }
 
     public void Step() => _optimizer.step();
 

@@ -40,6 +40,41 @@ public sealed class VerbTests
     }
 
     [Test]
+    public void Quickstart_benchmarks_the_shipped_models_upscales_a_picture_and_answers_with_one_document()
+    {
+        var (code, output, errors) = CozProcess.Run(_folder.FullPath, ["quickstart", "--json", "--set", "data:count=1", "--set", "data:scales=2.7", "--set", "task:plots=false"]);
+
+        Assert.That(code, Is.Zero, errors);
+        var result = JsonNode.Parse(output)!;
+        Directory.Delete((string)result["run"]!, recursive: true);
+        Directory.Delete((string)result["upscale"]!["run"]!, recursive: true);
+        var models = result["rows"]!.AsArray().Where(row => (string?)row!["metric"] == "psnr" && (string?)row["protocol"] == "y").Select(row => (string)row!["decoder"]!);
+        Assert.That(models, Is.EqualTo(new[] { "nearest", "bilinear", "bicubic", "metasr", "liif", "lte", "lmi" }));
+        Assert.That(File.Exists((string)result["upscale"]!["pictures"]![0]!["output"]!));
+    }
+
+    [Test]
+    public void A_sample_that_a_training_leaves_out_is_told_on_the_terminal()
+    {
+        using var folder = new TemporaryFolder();
+        CozFolder.Save(folder, "photos/a.png", TestImages.Waves(40, 40, 1));
+        File.WriteAllText(folder.Path("photos", "broken.png"), "no image");
+        File.WriteAllText(folder.Path("train.json"), """
+            {
+              "task": { "name": "train", "steps": 1, "batch": 2, "patch": 8, "queries": 16, "on_data_fault": "skip" },
+              "encoder": { "name": "edsr-baseline", "n_resblocks": 0, "n_feats": 8 },
+              "decoder": "metasr",
+              "data": { "source": "image-folder", "root": "photos", "scale_max": 2 }
+            }
+            """);
+        var (code, output, errors) = CozProcess.Run(folder.FullPath, ["run", "train.json", "--json"]);
+
+        Assert.That(code, Is.Zero, errors);
+        Directory.Delete((string)JsonNode.Parse(output)!["run"]!, recursive: true);
+        Assert.That(errors, Does.Contain("fault: ").And.Contain("broken.png"));
+    }
+
+    [Test]
     public void Data_check_and_data_pack_tell_what_they_found_and_fail_on_a_damaged_file()
     {
         using var folder = new TemporaryFolder();

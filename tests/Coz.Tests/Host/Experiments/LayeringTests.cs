@@ -112,6 +112,21 @@ public sealed class LayeringTests
         Assert.That(root["metric"]!.Items!.Select(item => item.Text), Is.EqualTo(new[] { "psnr", "ssim" }));
     }
 
+    [Test]
+    public void An_index_reaches_into_a_list_that_was_set_with_commas()
+    {
+        var file = _folder.Write("a.json", """{ "seed": 1 }""");
+        Assert.That(ExperimentFolder.Resolve(file, "scales=2,3,4", "scales:1=5")["scales"]!.Items!.Select(item => item.Text), Is.EqualTo(new[] { "2", "5", "4" }));
+    }
+
+    [Test]
+    public void Null_takes_a_value_away()
+    {
+        var file = _folder.Write("a.json", """{ "task": { "epochs": 1000 } }""");
+        var epochs = ExperimentFolder.Resolve(file, "task:epochs=null")["task"]!["epochs"]!;
+        Assert.That((epochs.IsScalar, epochs.Text), Is.EqualTo((true, (string?)null)));
+    }
+
     [TestCase("3")]
     [TestCase("99999999999")]
     public void An_index_beyond_the_end_of_its_list_is_refused(string index)

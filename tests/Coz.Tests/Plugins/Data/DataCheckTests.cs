@@ -55,6 +55,32 @@ public sealed class DataCheckTests
     }
 
     [Test]
+    public async Task Scenes_without_an_image_are_faults_and_hide_no_other_scene()
+    {
+        CozFolder.Write(_folder);
+        Directory.CreateDirectory(_folder.Path("train_LR", "empty"));
+        foreach (var file in Directory.GetFiles(Directory.GetDirectories(_folder.Path("test_LR"))[0]))
+            File.Delete(file);
+        var (json, isSound, _) = await CheckAsync();
+        Assert.That(isSound, Is.False);
+        var faults = json["faults"]!.AsArray().Select(fault => (string)fault!["fault"]!).ToList();
+        Assert.That(faults, Has.Count.EqualTo(2).And.One.Contains("0 usable images").And.One.Contains("holds no image"));
+        Assert.That(json["scenes"]!.AsArray(), Has.Count.EqualTo(5));
+    }
+
+    [Test]
+    public async Task HR_images_without_an_LR_half_are_a_fault_and_a_store_is_no_half()
+    {
+        CozFolder.Write(_folder);
+        await new DataPackTask(new DataPackOptions { Root = _folder.Path("test_LR") }).RunAsync(new TestRun(_folder.FullPath), default);
+        Assert.That((await CheckAsync()).IsSound);
+        Directory.Delete(_folder.Path("test_LR"), recursive: true);
+        var (json, isSound, _) = await CheckAsync();
+        Assert.That(isSound, Is.False);
+        Assert.That((string)json["faults"]![0]!["fault"]!, Does.Contain("has test_HR and no test_LR"));
+    }
+
+    [Test]
     public async Task Halves_that_do_not_fit_and_frames_at_the_wrong_place_are_told()
     {
         CozFolder.WriteTest(_folder, "a", 60, 90, [3], 1);

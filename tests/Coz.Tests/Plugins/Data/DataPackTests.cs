@@ -124,6 +124,17 @@ public sealed class DataPackTests
     }
 
     [Test]
+    public async Task Tiles_that_are_cut_short_while_they_are_in_use_are_a_fault_and_not_the_end_of_the_process()
+    {
+        await PackAsync();
+        var source = Source(Store);
+        source.LoadPatch(Request(0)).Dispose();
+        using (var tiles = File.OpenWrite(Path.Combine(Store, "a.png.tiles")))
+            tiles.SetLength(1000);
+        Assert.That(() => source.LoadPatch(Request(0)), Throws.InstanceOf<CozException>().With.Message.Contains("a.png.tiles was cut short while it was in use").And.Message.Contains("coz data pack"));
+    }
+
+    [Test]
     public async Task An_unreadable_photo_is_reported_and_the_others_are_packed()
     {
         File.WriteAllText(Path.Combine(Root, "c.png"), "a text");

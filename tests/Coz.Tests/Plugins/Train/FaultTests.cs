@@ -143,6 +143,46 @@ public sealed class FaultTests
         Assert.That(run.Events.OfType<FaultEvent>().Where(fault => !fault.IsFatal).Select(fault => fault.Text), Is.Not.Empty.And.All.Contains("photo.png cannot be read"));
     }
 
+    [TestCase(FaultPolicy.Skip, false)]
+    [TestCase(FaultPolicy.Skip, true)]
+    [TestCase(FaultPolicy.Stop, false)]
+    [TestCase(FaultPolicy.Stop, true)]
+    public void A_photo_that_is_gone_or_cut_short_in_mid_epoch_is_left_out_or_ends_the_run(FaultPolicy policy, bool isCut)
+    {
+        using var fixture = new TrainingFixture();
+        using var photos = new TemporaryFolder();
+
+        // The cache holds one of them.
+        for (var i = 0; i < 5; i++)
+            CozFolder.Save(photos, $"{i}.png", TestImages.Waves(400, 640, i));
+        var file = photos.Path("3.png");
+        var requests = 0;
+        bool Spoil(PatchRequest request)
+        {
+            if (++requests == 9 && isCut)
+                File.WriteAllBytes(file, File.ReadAllBytes(file)[..200]);
+            else if (requests == 9)
+                File.Delete(file);
+            return false;
+        }
+
+        var run = fixture.NewRun();
+        var options = fixture.Options() with
+        {
+            Data = fixture.Parts.Bind<PairSource>("image-folder", new JsonObject { ["root"] = photos.FullPath, ["scale_max"] = 2, ["cache_mb"] = 1 }),
+            OnDataFault = policy,
+            Workers = 1,
+        };
+        void Train() => fixture.Train(options, run, new FaultyParts(fixture.Parts) { Fail = Spoil });
+
+        if (policy == FaultPolicy.Stop)
+            Assert.That(Train, Throws.TypeOf<CozException>().With.Message.Contains("3.png").And.Message.Contains("resume"));
+        else
+            Train();
+        if (policy == FaultPolicy.Skip)
+            Assert.That(run.Events.OfType<FaultEvent>().Select(fault => fault.Text), Is.Not.Empty.And.All.Contains("3.png"));
+    }
+
     [Test]
     public void A_batch_of_which_no_sample_can_be_read_ends_the_run()
     {

@@ -93,7 +93,7 @@ public sealed class OptimizerTests
         var (expected, memory) = (1.5, new double[2]);
         for (var step = 1; step <= Gradients.Length; step++)
         {
-            optimizer.ZeroGradients();
+            optimizer.ClearGradients();
             (weight * Gradients[step - 1]).sum().backward();
             optimizer.Step();
             expected = formula(expected, Gradients[step - 1], memory, step);
