@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Coz.Contracts;
 using Coz.Contracts.Models;
 using Coz.Plugins.Train;
+using Coz.Tests.Support;
 using Coz.Toolkit;
 using static TorchSharp.torch;
 
