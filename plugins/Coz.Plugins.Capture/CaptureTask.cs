@@ -27,7 +27,7 @@ public sealed class CaptureTask(CaptureOptions options, IPartFactory parts) : Ex
     {
         var folder = options.Session.Length > 0 ? options.Session : Path.Combine(run.Folder, "session");
         using var journal = new SessionJournal(folder, Time);
-        var context = new RigContext(Time, folder + ".devices", run.Seed);
+        var context = new RigContext(Time, journal.Folder + ".devices", run.Seed);
         await using var rig = new Rig(options, parts, context, text => journal.Note(text, FaultKind.Busy));
         var plan = SweepPlan.Of(options, rig.Lens.Capabilities);
         journal.CheckPlan(plan);

@@ -158,15 +158,23 @@ internal sealed class StepRunner(CaptureOptions options, SweepPlan plan, Rig rig
             : null;
     }
 
-    // In a line: the lens was to move by more than EXIF rounds, and EXIF says that it did not.
+    // In a line: the lens was to move by more than EXIF rounds, and EXIF says that it did not. Where steps are so small that the one before
+    // tells nothing, the last one that is far enough away does.
     private string? Stuck(int step, FrameFacts facts)
     {
-        if (step < 2 || facts.FocalLength is not { } focal || journal.FrameOf(step - 1)?.FocalLength is not { } before)
+        if (facts.FocalLength is not { } focal)
             return null;
-        var planned = plan.Steps[step - 1].FocalLength - plan.Steps[step - 2].FocalLength;
-        return Math.Abs(planned) > RoundingOfExif && (focal - before) * Math.Sign(planned) <= 0
-            ? string.Create(CultureInfo.InvariantCulture, $"the focal length in EXIF does not advance: {before:0.##} mm, then {focal:0.##} mm, planned were {planned:+0.##;-0.##} mm")
-            : null;
+        for (var other = step - 1; other >= 1; other--)
+        {
+            var planned = plan.Steps[step - 1].FocalLength - plan.Steps[other - 1].FocalLength;
+            if (Math.Abs(planned) <= (other == step - 1 ? RoundingOfExif : 2 * RoundingOfExif) || journal.FrameOf(other)?.FocalLength is not { } before)
+                continue;
+            return (focal - before) * Math.Sign(planned) <= 0
+                ? string.Create(CultureInfo.InvariantCulture, $"the focal length in EXIF does not advance: {before:0.##} mm at step {other}, then {focal:0.##} mm, planned were {planned:+0.##;-0.##} mm")
+                : null;
+        }
+
+        return null;
     }
 
     private sealed record Taken(ExposureTicket Ticket, double Position, IReadOnlyDictionary<string, string> Settings, string? Changed);

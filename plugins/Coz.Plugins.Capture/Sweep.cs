@@ -37,10 +37,27 @@ internal sealed class Sweep(CaptureOptions options, SweepPlan plan, Rig rig, Ses
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            journal.Write(await ConnectAsync(cancellationToken));
+        }
+        catch (DeviceException e) when (e.Kind == FaultKind.Rejected && journal.IsNew)
+        {
+            // Nothing was captured yet, and no hand at the rig mends it: what was asked for has to change.
+            throw new UsageException($"{Fault(e)} Nothing was captured: change the experiment (task:settings).");
+        }
+
+        await _steps.SettleAsync(cancellationToken);
+    }
+
+    // Connects and locks; what answers must be what the session was begun with.
+    private async Task<SessionOpened> ConnectAsync(CancellationToken cancellationToken)
+    {
         await rig.ConnectAsync(cancellationToken);
         var settings = await rig.LockAsync(cancellationToken);
-        journal.Write(new SessionOpened(1, options.Scene, rig.Camera.Identity!, rig.Lens.Identity!, plan.Unit, plan.Steps, settings, !journal.IsNew));
-        await _steps.SettleAsync(cancellationToken);
+        var opened = new SessionOpened(1, options.Scene, rig.Camera.Identity!, rig.Lens.Identity!, plan.Unit, plan.Steps, settings, !journal.IsNew);
+        journal.CheckSame(opened);
+        return opened;
     }
 
     private Task CloseAsync(CancellationToken cancellationToken)
@@ -54,8 +71,7 @@ internal sealed class Sweep(CaptureOptions options, SweepPlan plan, Rig rig, Ses
     {
         if (rig.Camera.State != DeviceState.Ready || rig.Lens.State != DeviceState.Ready)
         {
-            await rig.ConnectAsync(cancellationToken);
-            await rig.LockAsync(cancellationToken);
+            await ConnectAsync(cancellationToken);
             await _steps.SettleAsync(cancellationToken);
         }
 

@@ -24,7 +24,7 @@ public sealed class FolderCamera : Camera
         : base(options, context)
     {
         (_options, _stand) = (options, Stand.Of(context));
-        _captures = new Lazy<IReadOnlyList<Capture>>(() => CaptureFolder.Read(options));
+        _captures = new Lazy<IReadOnlyList<Capture>>(() => CaptureFolder.Read(options), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <inheritdoc/>
@@ -64,13 +64,16 @@ public sealed class FolderCamera : Camera
     {
         var captures = _captures.Value;
         var capture = _stand.FocalLength is { } focal
-            ? captures.MinBy(candidate => Math.Abs(Math.Log(candidate.FocalLength / focal)))!
+            ? captures.MinBy(candidate => Math.Abs(Math.Log(candidate.Position / focal)))!
             : captures[_next++ % captures.Count];
 
         // A link's own length is not the photo's.
         var file = new FileInfo(capture.Path);
         var photo = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-        var ticket = new ExposureTicket($"{Guid.NewGuid():N}", file.Name, photo.Length, photo.LastWriteTime);
+        var ticket = new ExposureTicket($"{Guid.NewGuid():N}", file.Name, photo.Length, photo.LastWriteTime)
+        {
+            Notes = capture.IsByName ? new Dictionary<string, string> { [ExposureTicket.FocalLengthNote] = capture.FocalLength.ToString(CultureInfo.InvariantCulture) } : new Dictionary<string, string>(),
+        };
         lock (_held)
             _held[ticket.Id] = (ticket, capture.Path);
         return Task.FromResult(ticket);

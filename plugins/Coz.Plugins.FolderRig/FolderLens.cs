@@ -18,7 +18,7 @@ public sealed class FolderLens : ZoomLens
         : base(options, context)
     {
         (_options, _stand) = (options, Stand.Of(context));
-        _capabilities = new Lazy<LensCapabilities>(() => CapabilitiesOf(CaptureFolder.Read(options)));
+        _capabilities = new Lazy<LensCapabilities>(() => CapabilitiesOf(CaptureFolder.Read(options)), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <inheritdoc/>
@@ -69,12 +69,12 @@ public sealed class FolderLens : ZoomLens
     private static LensCapabilities CapabilitiesOf(IReadOnlyList<Capture> captures) => new()
     {
         Unit = "mm",
-        TravelFrom = captures[0].FocalLength,
-        TravelTo = captures[^1].FocalLength,
-        Resolution = 0.001,
+        TravelFrom = captures[0].Position,
+        TravelTo = captures[^1].Position,
+        Resolution = CaptureFolder.Resolution,
         CanHome = true,
         HasEncoder = true,
-        Stops = [.. captures.Select(capture => capture.FocalLength)],
-        FocalLengths = new FocalTable(captures.Select(capture => new FocalPoint(capture.FocalLength, capture.FocalLength))),
+        Stops = [.. captures.Select(capture => capture.Position)],
+        FocalLengths = new FocalTable(captures.Select(capture => new FocalPoint(capture.Position, capture.Position))),
     };
 }

@@ -7,8 +7,8 @@ namespace Coz.Plugins.FolderRig;
 /// <summary>The options of <see cref="FolderCamera"/> and <see cref="FolderLens"/>: the same folder for both.</summary>
 public sealed record FolderRigOptions : DeviceOptions
 {
-    /// <summary>The folder of photos of one scene, each at another focal length.</summary>
-    [Description("A folder of photos of one scene, each at another focal length."), OptionPath]
+    /// <summary>The folder of photos of one scene, at two focal lengths or more.</summary>
+    [Description("A folder of photos of one scene, at two focal lengths or more."), OptionPath]
     public required string Folder { get; init; }
 
     /// <summary>Where the focal length of a photo is read.</summary>

@@ -18,6 +18,9 @@ public sealed class SequenceTask(SequenceOptions options, IPartFactory parts) : 
     public override IEnumerable<string> Validate() => options.Steps.SelectMany(step => Create(step).Validate().Select(fault => $"{step.Name}: {fault}"));
 
     /// <inheritdoc/>
+    public override IEnumerable<string> ValidateResume(string folder) => options.Steps.SelectMany(step => Create(step).ValidateResume(folder).Select(fault => $"{step.Name}: {fault}"));
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TableEvent> Plan(int seed, CancellationToken cancellationToken) => [.. options.Steps.SelectMany(step => Create(step).Plan(seed, cancellationToken))];
 
     /// <summary>Runs the tasks. Their results are laid over each other: of a key that several have, the last one's counts.</summary>

@@ -11,6 +11,9 @@ namespace Coz.Contracts.Devices;
 /// <param name="Time">When it was taken.</param>
 public sealed record ExposureTicket(string Id, string FileName, long? Length, DateTimeOffset Time)
 {
+    /// <summary>The note of a camera that knows the focal length better than EXIF: a number, in mm, with a point. Sessions take it in place of EXIF's.</summary>
+    public const string FocalLengthNote = "focal_length";
+
     /// <summary>What the camera says of it beside: recorded in the session's manifest as it is. A simulator states <c>detail_ratio</c>.</summary>
     public IReadOnlyDictionary<string, string> Notes { get; init; } = new Dictionary<string, string>();
 }

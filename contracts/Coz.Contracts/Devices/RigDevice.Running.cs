@@ -55,7 +55,8 @@ public abstract partial class RigDevice
 
     private CozException Typed(string operation, Exception e) => e switch
     {
-        CozException known => known,
+        DeviceException or UsageException => (CozException)e,
+        CozException => new DeviceException(FaultKind.Protocol, $"{Noun}: {operation}: {FirstLine(e)}", e),
         TimeoutException => new DeviceException(FaultKind.Timeout, $"{Noun}: {operation}: {FirstLine(e)}", e),
         _ => new DeviceException(FaultKind.Protocol, $"{Noun}: {operation}: {e.GetType().Name}: {FirstLine(e)}", e),
     };

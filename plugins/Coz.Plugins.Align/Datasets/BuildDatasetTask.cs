@@ -12,13 +12,10 @@ public sealed class BuildDatasetTask(BuildDatasetOptions options) : ExperimentTa
     private const string Work = "build";
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Validate()
-    {
-        foreach (var folder in options.Alignments.Where(folder => !Directory.Exists(folder)))
-            yield return $"task:alignments: there is no folder {folder}";
-        if (options.Out.Length > 0 && Directory.Exists(options.Out) && Directory.EnumerateFileSystemEntries(options.Out).Any())
-            yield return $"task:out {options.Out} is not empty: name a new folder, or empty it";
-    }
+    public override IEnumerable<string> Validate() => IsTaken(options.Out) ? [.. MissingAlignments(), NotEmpty] : MissingAlignments();
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> ValidateResume(string folder) => IsTaken(options.Out) && !DatasetWriter.IsCutOff(options.Out) ? [.. MissingAlignments(), NotEmpty] : MissingAlignments();
 
     /// <inheritdoc/>
     public override Task<TaskResult> RunAsync(IRunContext run, CancellationToken cancellationToken)
@@ -26,6 +23,12 @@ public sealed class BuildDatasetTask(BuildDatasetOptions options) : ExperimentTa
         ArgumentNullException.ThrowIfNull(run);
         return Task.Run(() => Build(run, cancellationToken), cancellationToken);
     }
+
+    private string NotEmpty => $"task:out {options.Out} is not empty: name a new folder, or empty it";
+
+    private static bool IsTaken(string folder) => folder.Length > 0 && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
+
+    private IEnumerable<string> MissingAlignments() => options.Alignments.Where(folder => !Directory.Exists(folder)).Select(folder => $"task:alignments: there is no folder {folder}");
 
     private TaskResult Build(IRunContext run, CancellationToken cancellationToken)
     {
@@ -35,11 +38,16 @@ public sealed class BuildDatasetTask(BuildDatasetOptions options) : ExperimentTa
         var root = options.Out.Length > 0 ? options.Out : Path.Combine(run.Folder, "dataset");
         if (options.Out.Length == 0 && Directory.Exists(root))
             Directory.Delete(root, recursive: true);
+        if (IsTaken(root))
+            Resume(root);
         var writer = new DatasetWriter(root, options.Pairs);
         var test = scenes.Where(scene => options.Test.Contains(scene.Name)).ToList();
 
         // The scenes of test_LR_add go with test_HR by their order: it must have all of them, or not be there.
-        var hasMore = test.All(scene => scene.Frames.Count - 1 > DatasetWriter.TestPlaces(scene).Count);
+        var more = test.ConvertAll(scene => scene.Frames.Count - 1 - DatasetWriter.TestPlaces(scene).Count);
+        var hasMore = more.TrueForAll(count => count > 0);
+        if (!hasMore && more.Sum() is > 0 and var left)
+            run.Publish(new MessageEvent($"{left} test {(left == 1 ? "frame has" : "frames have")} no place in test_LR and {(left == 1 ? "is" : "are")} left out: in test_LR_add every test scene must have a frame, and {string.Join(", ", test.Where((_, i) => more[i] == 0).Select(scene => scene.Name))} has none over.", IsWarning: true));
         for (var i = 0; i < scenes.Count; i++)
         {
             run.Publish(new ProgressEvent(Work, i, scenes.Count, scenes[i].Name));
@@ -54,6 +62,14 @@ public sealed class BuildDatasetTask(BuildDatasetOptions options) : ExperimentTa
         run.Publish(Table(scenes));
         run.Publish(new ArtefactEvent("data set", root));
         return new TaskResult(new JsonObject { ["dataset"] = root, ["scenes"] = scenes.Count, ["images"] = writer.Images, ["strict_pairs"] = writer.Pairs });
+    }
+
+    // A build that was cut off begins anew.
+    private void Resume(string root)
+    {
+        if (!DatasetWriter.IsCutOff(root))
+            throw new UsageException($"{NotEmpty}.");
+        DatasetWriter.Clear(root);
     }
 
     private void Check(List<DatasetScene> scenes)

@@ -20,8 +20,8 @@ internal sealed record DatasetScene(string Name, IReadOnlyList<DatasetFrame> Fra
         var accepted = alignment.Frames.Where(frame => frame.IsAccepted && frame.Warp is not null).OrderBy(frame => frame.Scale).ToList();
         if (accepted.Count == 0)
             throw new CozException($"No frame of the scene {alignment.Scene} ({alignment.Session}) was accepted, so there is nothing to build of it: the alignment's report says why.");
-        var anchor = new DatasetFrame(alignment.PathOf(alignment.Anchor.File), alignment.Anchor.FocalLength, 1, null, [], []);
-        List<DatasetFrame> frames = [anchor, .. accepted.Select(frame => new DatasetFrame(alignment.PathOf(frame.File), frame.FocalLength, frame.Scale, frame.ReadWarp(), matchLight ? frame.Metrics.Gain : [], frame.Metrics.Bias))];
+        var anchor = new DatasetFrame(alignment.Anchor.Step, alignment.PathOf(alignment.Anchor.File), alignment.Anchor.FocalLength, 1, null, [], []);
+        List<DatasetFrame> frames = [anchor, .. accepted.Select(frame => new DatasetFrame(frame.Step, alignment.PathOf(frame.File), frame.FocalLength, frame.Scale, frame.ReadWarp(), matchLight ? frame.Metrics.Gain : [], frame.Metrics.Bias))];
         var field = frames.Where(frame => frame.Warp is not null).Select(FieldOf).Aggregate(Intersection);
         return field is { Width: >= 16, Height: >= 16 }
             ? new DatasetScene(FileName(alignment.Scene), frames, field, alignment.Width, alignment.Height)

@@ -20,10 +20,28 @@ internal sealed class DatasetWriter(string root, bool hasPairs)
     // Behind the name that the released code reads; other frames are candidates of mode exact.
     private const string TestMore = "test_LR_add";
 
+    private const string StrictPairs = "pairs";
+
+    private static readonly string[] Folders = [TrainLr, TestLr, TestHr, TestMore, StrictPairs];
+
     private readonly List<IndexFrame> _frames = [];
     private readonly List<IndexPair> _pairs = [];
 
     public int Images { get; private set; }
+
+    /// <summary>Whether a folder holds what a build that was cut off has left, and nothing else: pictures in the folders of the layout, no index.</summary>
+    public static bool IsCutOff(string root) => !File.Exists(Path.Combine(root, DatasetIndex.FileName))
+        && Directory.EnumerateFileSystemEntries(root).All(entry => Directory.Exists(entry) ? Folders.Contains(Path.GetFileName(entry)) : IsLeftOver(entry))
+        && Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).All(file => Path.GetExtension(file) == ".png" || IsLeftOver(file));
+
+    /// <summary>Removes that.</summary>
+    public static void Clear(string root)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(root))
+            Directory.Delete(folder, recursive: true);
+        foreach (var file in Directory.EnumerateFiles(root))
+            File.Delete(file);
+    }
 
     public int Pairs => _pairs.Count;
 
@@ -70,7 +88,11 @@ internal sealed class DatasetWriter(string root, bool hasPairs)
     /// <summary>Writes index.json, last: a data set without one was cut off.</summary>
     public void Finish() => new DatasetIndex(_frames, _pairs).Write(root);
 
-    private static string Label(DatasetFrame frame) => string.Create(CultureInfo.InvariantCulture, $"{frame.Scale:00.000}x-{frame.FocalLength:000.##}mm");
+    // By scale in the order of names; by its step too, for two frames may stand at one position of the ring.
+    private static string Label(DatasetFrame frame) => string.Create(CultureInfo.InvariantCulture, $"{frame.Scale:00.000}x-{frame.FocalLength:000.##}mm-{frame.Step:0000}");
+
+    // What a kill leaves of a file that was being written.
+    private static bool IsLeftOver(string file) => file.EndsWith(".tmp", StringComparison.Ordinal) && (file.Contains(".png.", StringComparison.Ordinal) || file.Contains(DatasetIndex.FileName, StringComparison.Ordinal));
 
     private void Frame(DatasetScene scene, DatasetFrame frame, string path, CancellationToken cancellationToken)
     {
@@ -83,12 +105,12 @@ internal sealed class DatasetWriter(string root, bool hasPairs)
         if (!hasPairs)
             return;
         var whole = new Area(0, 0, scene.Width, scene.Height, 1);
-        var lr = $"pairs/{scene.Name}/{Label(scene.Frames[0])}.png";
+        var lr = $"{StrictPairs}/{scene.Name}/{Label(scene.Frames[0])}.png";
         Save(scene.Frames[0], whole, lr, cancellationToken);
         foreach (var frame in scene.Frames.Where(frame => frame.Warp is not null))
         {
             var field = DatasetScene.FieldOf(frame);
-            var hr = $"pairs/{scene.Name}/{Label(frame)}.png";
+            var hr = $"{StrictPairs}/{scene.Name}/{Label(frame)}.png";
             var (rows, columns) = Save(frame, field, hr, cancellationToken);
             _pairs.Add(new IndexPair(lr, hr, scene.Name, isTest, new AxisPair((double)rows / field.Height, (double)columns / field.Width), new AxisPair(field.Top, field.Left)));
         }

@@ -60,7 +60,7 @@ internal sealed class AlignmentReport(string folder, CaptureSession session, Fra
         foreach (var reason in frame.Reasons)
             page.Append(CultureInfo.InvariantCulture, $"<p class=\"no\">{Html(reason)}</p>\n");
         page.Append(CultureInfo.InvariantCulture, $"<p>Held-out tiles: {metrics.HeldOutP95:0.000} (95 %), {metrics.HeldOutMax:0.000} (most), {metrics.HeldOutTiles} tiles; homography alone {metrics.CoarseP95:0.000}. Inliers {metrics.Inliers} in {metrics.InlierCells} of 9 cells. Rotation {metrics.Rotation:0.000} degrees, overlap {100 * metrics.Overlap:0.0} %. Gain {List(metrics.Gain)}, bias {List(metrics.Bias)}.</p>\n");
-        if (!_pictures.TryGetValue(frame.Step, out var pictures))
+        if (!_pictures.TryGetValue(frame.Step, out var pictures) || pictures.Count == 0)
             return;
         var at = NameOf(frame.Step);
         page.Append(CultureInfo.InvariantCulture, $"<figure><img src=\"{at}/{pictures[0]}\" alt=\"\"><figcaption>what the tiles still see: blue fitted, orange held out; longer is worse</figcaption></figure>\n");

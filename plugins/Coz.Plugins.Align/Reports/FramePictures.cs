@@ -18,7 +18,7 @@ internal sealed class FramePictures(string folder, Photo reference, Photo moving
     /// <summary>Draws them.</summary>
     /// <param name="ratio">The ratio of the focal lengths.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The names: error field, reference, before, after.</returns>
+    /// <returns>The names: error field, reference, before, after; none where the two photos share too little to show.</returns>
     public IReadOnlyList<string> Draw(double ratio, CancellationToken cancellationToken)
     {
         var shared = WarpGeometry.Shared(warp, 1);

@@ -55,7 +55,7 @@ public sealed class ScoreTask(ScoreOptions options) : ExperimentTask
     {
         if (options.Truth.Length > 0)
             return FrameTruth.ReadFolder(options.Truth);
-        var devices = session + ".devices";
+        var devices = Path.TrimEndingDirectorySeparator(session) + ".devices";
         var folder = Directory.Exists(devices) ? Directory.EnumerateDirectories(devices).Select(device => Path.Combine(device, "truth")).FirstOrDefault(Directory.Exists) : null;
         return folder is null ? null : FrameTruth.ReadFolder(folder);
     }

@@ -33,7 +33,9 @@ public sealed class AlignTask(AlignOptions options, IPartFactory parts) : Experi
         var session = CaptureSession.Read(options.Session.Length > 0 ? options.Session : Path.Combine(run.Folder, "session"));
         if (session.Frames.Count < 2)
             throw new CozException($"The session {session.Folder} has {session.Frames.Count} frames: at least two are needed to align.");
-        var frames = session.Frames.OrderBy(FocalOf).ThenBy(frame => frame.Step).ToList();
+
+        // EXIF rounds: of frames that it does not tell apart, the plan knows the widest.
+        var frames = session.Frames.OrderBy(FocalOf).ThenBy(frame => frame.PlannedFocalLength).ThenBy(frame => frame.Step).ToList();
         var (anchor, others) = (frames[0], frames.Skip(1).ToList());
         var folder = Directory.CreateDirectory(Path.Combine(run.Folder, SessionAlignment.FolderName)).FullName;
         var report = options.Report ? new AlignmentReport(folder, session, anchor) : null;

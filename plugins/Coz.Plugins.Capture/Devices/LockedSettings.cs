@@ -72,6 +72,7 @@ internal sealed class LockedSettings(IEnumerable<string> settings)
             : null;
     }
 
-    private static bool IsSame(string a, string b) => a == b
+    /// <summary>Whether two values are the same text or the same number.</summary>
+    public static bool IsSame(string a, string b) => a == b
         || (double.TryParse(a, NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && double.TryParse(b, NumberStyles.Float, CultureInfo.InvariantCulture, out var y) && x == y);
 }

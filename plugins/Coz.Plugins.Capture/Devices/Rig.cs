@@ -76,7 +76,11 @@ internal sealed class Rig : IAsyncDisposable
         var here = await PatientlyAsync(Lens.GetPositionAsync, cancellationToken);
         var isFarBelow = here.Value <= position - overshoot;
         var isBelow = here.Value < position - (lens.Resolution / 2);
-        if (overshoot > 0 && !isFarBelow && !(isBelow && _hasPlayTakenUp))
+
+        // Not until this approach has ended: one that is cut off may leave the play on the other side.
+        var isTaken = _hasPlayTakenUp;
+        _hasPlayTakenUp = false;
+        if (overshoot > 0 && !isFarBelow && !(isBelow && isTaken))
             await MoveAsync(Math.Max(lens.TravelFrom, position - overshoot), cancellationToken);
         var reached = await MoveAsync(position, cancellationToken);
         _hasPlayTakenUp = true;

@@ -34,7 +34,7 @@ internal sealed class FrameFetcher(CaptureOptions options, Rig rig, SessionJourn
             try
             {
                 var receipt = await rig.PatientlyAsync(token => TransferAsync(ticket, part, token), cancellationToken);
-                var facts = FrameCheck.Examine(part, receipt);
+                var facts = FrameCheck.Examine(part, receipt) with { Told = Told(ticket) };
                 if ((options.FrameSize ?? journal.FrameSize) is { } size && size != (facts.Width, facts.Height))
                     return (null, $"{ticket.FileName} is {facts.Width}x{facts.Height}, expected {size.Width}x{size.Height}");
                 OnDisk(final, () => File.Move(part, final, overwrite: true));
@@ -57,6 +57,9 @@ internal sealed class FrameFetcher(CaptureOptions options, Rig rig, SessionJourn
 
     /// <summary>Deletes a step's file that turned out not to be its frame.</summary>
     public void Discard(int step) => Delete(Path.Combine(journal.Folder, NameOf(step)));
+
+    private static double? Told(ExposureTicket ticket) =>
+        ticket.Notes.TryGetValue(ExposureTicket.FocalLengthNote, out var text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var focal) && focal > 0 ? focal : null;
 
     private static void OnDisk(string path, Action work)
     {

@@ -13,11 +13,12 @@ internal sealed class SessionJournal : IDisposable
 
     public SessionJournal(string folder, TimeProvider time)
     {
-        Folder = Path.GetFullPath(folder);
+        Folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         _writer = new SessionWriter(Folder, time);
         _entries = [.. CaptureSession.Read(Folder).Entries];
     }
 
+    /// <summary>The session's folder, absolute, without a slash at its end: names beside it are made of it.</summary>
     public string Folder { get; }
 
     /// <summary>The session as its manifest tells it now.</summary>
@@ -36,6 +37,21 @@ internal sealed class SessionJournal : IDisposable
     {
         if (_entries.OfType<SessionOpened>().FirstOrDefault() is { } opened && !opened.Steps.SequenceEqual(plan.Steps))
             throw new UsageException($"The session {Folder} was begun with another sweep ({opened.Steps.Count} steps from {opened.Steps[0].FocalLength:0.##} to {opened.Steps[^1].FocalLength:0.##} mm): go on with that one, or name another folder in task:session.");
+    }
+
+    /// <summary>Frames of one session must be comparable: the same scene, devices and settings from the first opening on.</summary>
+    /// <exception cref="UsageException">It was begun with others.</exception>
+    public void CheckSame(SessionOpened now)
+    {
+        if (_entries.OfType<SessionOpened>().FirstOrDefault() is not { } begun)
+            return;
+        (string What, string Then, string Now)[] facts = [("scene", begun.Scene, now.Scene), ("camera", Name(begun.Camera), Name(now.Camera)), ("lens", Name(begun.Lens), Name(now.Lens))];
+        var settings = begun.Settings.Keys.Union(now.Settings.Keys).Order(StringComparer.Ordinal).Select(key => (What: key, Then: begun.Settings.GetValueOrDefault(key, "not set"), Now: now.Settings.GetValueOrDefault(key, "not set")));
+        var differences = facts.Where(fact => fact.Then != fact.Now).Concat(settings.Where(setting => !LockedSettings.IsSame(setting.Then, setting.Now)))
+            .Select(fact => $"{fact.What} {fact.Then}, now {fact.Now}")
+            .ToList();
+        if (differences.Count > 0)
+            throw new UsageException($"The session {Folder} was begun with {string.Join("; ", differences)}: go on with what it was begun with, or name another folder in task:session.");
     }
 
     public void Write(SessionEntry entry)
@@ -107,6 +123,9 @@ internal sealed class SessionJournal : IDisposable
     }
 
     public void Dispose() => _writer.Dispose();
+
+    // Without the firmware: an update in between is no other camera.
+    private static string Name(DeviceIdentity device) => string.Join(' ', new[] { device.Maker, device.Model, device.Serial }.Where(text => text.Length > 0));
 
     private static IEnumerable<(string Ticket, int Step, long? Length)> SettledBy(SessionEntry entry) => entry switch
     {

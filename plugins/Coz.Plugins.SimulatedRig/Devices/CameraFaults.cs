@@ -15,6 +15,14 @@ public sealed record CameraFaults : PluginOptions
     [Description("Exposures during whose transfer the cable is pulled.")]
     public IReadOnlyList<int> UnplugTransferAt { get; init; } = [];
 
+    /// <summary>The card is full when these exposures are asked for.</summary>
+    [Description("Exposures before which the card says that it is full; nothing is taken.")]
+    public IReadOnlyList<int> CardFullAt { get; init; } = [];
+
+    /// <summary>The disk is full in the middle of the transfer of these exposures.</summary>
+    [Description("Exposures during whose transfer the disk is full; the picture is on the card.")]
+    public IReadOnlyList<int> DiskFullAt { get; init; } = [];
+
     /// <summary>The camera is busy when these exposures are asked for.</summary>
     [Description("Exposures before which the camera says that it is busy, busy_times times.")]
     public IReadOnlyList<int> BusyAt { get; init; } = [];

@@ -34,8 +34,10 @@ public sealed class SimulatedCamera : Camera
         _options = options;
         _world = SimulatedWorld.Of(context, options.World);
         _card = new Card(_world.Folder);
-        _layout = new Lazy<SceneLayout>(() => SceneLayout.Of(options));
-        _scene = new Lazy<IScene>(() => SceneOf(options.SceneSeed));
+
+        // A photo that cannot be read is tried again: somebody may have mended it.
+        _layout = new Lazy<SceneLayout>(() => SceneLayout.Of(options), LazyThreadSafetyMode.PublicationOnly);
+        _scene = new Lazy<IScene>(() => SceneOf(options.SceneSeed), LazyThreadSafetyMode.PublicationOnly);
         _seed = (long)Chance.Bits(context.Seed, options.Seed);
     }
 
@@ -51,7 +53,7 @@ public sealed class SimulatedCamera : Camera
             yield return $"camera:scene: {fault}";
         if (layout is { DetailRatio: < 0.999 })
             yield return string.Create(CultureInfo.InvariantCulture, $"camera:width {layout.Width}: at {_options.Longest:0.#} mm a pixel would see only {layout.DetailRatio:0.00} samples of {Path.GetFileName(_options.Scene[0])}, a blurred enlargement: leave width out (frames of {(int)(layout.Width * layout.DetailRatio / 2) * 2} pixels), give several photos for a mosaic, or leave scene out for a procedural one.");
-        if (plan is not null && (plan.FocalFrom < _options.Widest * 0.97 || plan.FocalTo > _options.Longest * 1.03))
+        if (plan is not null && (plan.FocalFrom < _options.Widest * 0.97 || plan.FocalTo > _options.Longest * 1.001))
             yield return string.Create(CultureInfo.InvariantCulture, $"camera: the scene is laid out for {_options.Widest:0.##} to {_options.Longest:0.##} mm, and the sweep goes from {plan.FocalFrom:0.##} to {plan.FocalTo:0.##} mm: set camera:widest and camera:longest.");
     }
 
@@ -89,6 +91,8 @@ public sealed class SimulatedCamera : Camera
         var faults = _options.Faults;
         if (_world.IsDue("busy", faults.BusyAt, exposure, faults.BusyTimes))
             throw new DeviceException(FaultKind.Busy, "camera: Device busy (0x2019); nothing was taken.");
+        if (_world.IsDue("card full", faults.CardFullAt, exposure))
+            throw new DeviceException(FaultKind.CardFull, $"camera: Memory card full before exposure {exposure}; nothing was taken. Release some, or change the card.");
         if (_card.Count >= _options.CardCapacity)
             throw new DeviceException(FaultKind.CardFull, $"camera: Memory card full: it holds {_options.CardCapacity} pictures; nothing was taken. Release some, or change the card.");
         if (_world.IsDue("hang", faults.HangAt, exposure))
@@ -113,13 +117,16 @@ public sealed class SimulatedCamera : Camera
         var bytes = _card.Read(ticket);
         var exposure = int.Parse(ticket.Id[4..8], CultureInfo.InvariantCulture);
         var isPulled = _world.IsDue("unplug transfer", _options.Faults.UnplugTransferAt, exposure);
-        var end = isPulled || _world.IsDue("truncate", _options.Faults.TruncateAt, exposure) ? bytes.Length / 2 : bytes.Length;
+        var isFull = _world.IsDue("disk full", _options.Faults.DiskFullAt, exposure);
+        var end = isPulled || isFull || _world.IsDue("truncate", _options.Faults.TruncateAt, exposure) ? bytes.Length / 2 : bytes.Length;
         for (var at = 0; at < end; at += piece)
         {
             cancellationToken.ThrowIfCancellationRequested();
             await destination.WriteAsync(bytes.AsMemory(at, Math.Min(piece, end - at)), cancellationToken);
         }
 
+        if (isFull)
+            throw new DeviceException(FaultKind.DiskFull, $"The transfer of {ticket.FileName} cannot be written after {end} bytes, and the exposure is still on the camera: the disk is full; free some space.");
         if (isPulled)
             throw new DeviceException(FaultKind.Unplugged, $"camera: the cable was pulled during the transfer of {ticket.FileName}: plug it in and connect again.");
     }
@@ -207,7 +214,7 @@ public sealed class SimulatedCamera : Camera
     // Fewer rows about the same centre; the distortion keeps its shape, though its radius is counted by another diagonal.
     private static FrameGeometry Cut(FrameGeometry whole, double aspect)
     {
-        var height = Math.Min(whole.Height, (int)(whole.Width * aspect / 2) * 2);
+        var height = Math.Min(whole.Height, SceneLayout.Even(whole.Width * aspect));
         if (height == whole.Height)
             return whole;
         var ratio = ((double)whole.Width * whole.Width + ((double)height * height)) / (((double)whole.Width * whole.Width) + ((double)whole.Height * whole.Height));
@@ -232,7 +239,7 @@ public sealed class SimulatedCamera : Camera
     {
         "availableshots" => Math.Max(0, _options.CardCapacity - _card.Count).ToString(CultureInfo.InvariantCulture),
         "imagewidth" => _layout.Value.Width.ToString(CultureInfo.InvariantCulture),
-        "imageheight" => Math.Min(_layout.Value.Height, (int)(_layout.Value.Width * _settings.Aspect / 2) * 2).ToString(CultureInfo.InvariantCulture),
+        "imageheight" => Math.Min(_layout.Value.Height, SceneLayout.Even(_layout.Value.Width * _settings.Aspect)).ToString(CultureInfo.InvariantCulture),
         _ => string.Create(CultureInfo.InvariantCulture, $"simulated {_world.Lens.FocalFrom:0.#}-{_world.Lens.FocalTo:0.#} mm"),
     };
 

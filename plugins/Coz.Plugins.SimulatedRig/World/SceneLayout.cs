@@ -33,6 +33,9 @@ internal sealed record SceneLayout(int Width, int Height, double SamplesPerTange
     /// <summary>The scene's samples a pixel at a focal length.</summary>
     public double RatioAt(double focal) => SamplesPerTangent * SensorFormat.Width / (focal * Width);
 
+    /// <summary>The greatest even number of pixels up to a length, at least 16. A whole number that rounding has left a trifle below itself counts as whole.</summary>
+    public static int Even(double value) => Math.Max(16, (int)Math.Floor((value / 2) + 1e-9) * 2);
+
     private static int MosaicWidth(SimulatedCameraOptions options)
     {
         var sizes = options.Scene.Select(ImageFile.SizeOf).ToList();
@@ -42,6 +45,4 @@ internal sealed record SceneLayout(int Width, int Height, double SamplesPerTange
     }
 
     private static int HeightOf(int width) => Even(width * SensorFormat.Aspect);
-
-    private static int Even(double value) => Math.Max(16, (int)Math.Floor((value / 2) + 1e-9) * 2);
 }

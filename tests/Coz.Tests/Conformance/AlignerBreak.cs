@@ -12,4 +12,5 @@ public enum AlignerBreak
     Wanders,
     GivesNoReason,
     RejectsEverything,
+    IgnoresCancels,
 }

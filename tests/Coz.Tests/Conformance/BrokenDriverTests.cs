@@ -74,6 +74,7 @@ public sealed class BrokenDriverTests
     [TestCase(AlignerBreak.AcceptsFlatSky, nameof(AlignerChecks.Flat_sky_is_rejected_with_a_reason))]
     [TestCase(AlignerBreak.AcceptsDamagedFiles, nameof(AlignerChecks.A_damaged_file_is_not_aligned))]
     [TestCase(AlignerBreak.Wanders, nameof(AlignerChecks.The_same_pair_gives_the_same_warp_again))]
+    [TestCase(AlignerBreak.IgnoresCancels, nameof(AlignerChecks.It_can_be_cancelled))]
     [TestCase(AlignerBreak.GivesNoReason, nameof(AlignerChecks.Frames_of_two_scenes_are_rejected_with_a_reason), nameof(AlignerChecks.Flat_sky_is_rejected_with_a_reason))]
     public async Task A_broken_aligner_fails_the_right_check(AlignerBreak broken, params string[] expected) =>
         Assert.That(await FailedAsync(new AlignerChecks(() => new OracleAligner(broken)), ConformanceSuite.NamesOf<AlignerChecks>()), Is.EquivalentTo(expected));

@@ -11,8 +11,11 @@ internal sealed class OracleAligner(AlignerBreak broken) : Aligner
     private static readonly Warp True = Fit();
     private static int s_calls;
 
-    protected override Task<Alignment> AlignCoreAsync(AlignmentRequest request, CancellationToken cancellationToken)
+    protected override async Task<Alignment> AlignCoreAsync(AlignmentRequest request, CancellationToken cancellationToken)
     {
+        // Long enough to be cancelled, where anybody could.
+        if (broken == AlignerBreak.IgnoresCancels && cancellationToken.CanBeCanceled)
+            await Task.Delay(TimeSpan.FromSeconds(3), CancellationToken.None);
         if (broken != AlignerBreak.AcceptsDamagedFiles)
             ImageFile.CheckWhole(request.Moving.Path);
         var isFlat = new FileInfo(request.Reference.Path).Length < 300_000;
@@ -26,7 +29,7 @@ internal sealed class OracleAligner(AlignerBreak broken) : Aligner
             _ => !isFlat && !isOther,
         };
         var reason = broken == AlignerBreak.GivesNoReason ? "" : "they differ";
-        return Task.FromResult(new Alignment(Answer(), new AlignmentMetrics(), isAccepted ? [] : [new Rejection(RejectionKind.OtherScene, reason)]));
+        return new Alignment(Answer(), new AlignmentMetrics(), isAccepted ? [] : [new Rejection(RejectionKind.OtherScene, reason)]);
     }
 
     private Warp Answer() => broken switch

@@ -13,7 +13,7 @@ public sealed class CaptureSession
         Frames = [.. entries.OfType<FrameRecorded>().GroupBy(frame => frame.Step).Select(taken => taken.Last()).OrderBy(frame => frame.Step)];
     }
 
-    /// <summary>The session's folder, absolute.</summary>
+    /// <summary>The session's folder, absolute, without a slash at its end.</summary>
     public string Folder { get; }
 
     /// <summary>All entries that are whole, in their order.</summary>
@@ -38,7 +38,7 @@ public sealed class CaptureSession
         try
         {
             var lines = File.Exists(path) ? File.ReadAllLines(path) : [];
-            return new CaptureSession(Path.GetFullPath(folder), [.. lines.Select(SessionJson.TryRead).OfType<SessionEntry>()]);
+            return new CaptureSession(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), [.. lines.Select(SessionJson.TryRead).OfType<SessionEntry>()]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

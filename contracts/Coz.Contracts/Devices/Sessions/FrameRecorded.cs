@@ -7,7 +7,7 @@ namespace Coz.Contracts.Devices;
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="Width">Its width in pixels.</param>
 /// <param name="Height">Its height in pixels.</param>
-/// <param name="FocalLength">The focal length in its EXIF, in mm; null if it has none.</param>
+/// <param name="FocalLength">The focal length in its EXIF, or what the camera says of it (<see cref="ExposureTicket.FocalLengthNote"/>), in mm; null if neither says one.</param>
 /// <param name="PlannedFocalLength">The focal length that was planned, in mm.</param>
 /// <param name="Position">Where the lens said it stood.</param>
 /// <param name="Ticket">The exposure's id on the camera.</param>

@@ -114,6 +114,26 @@ public sealed class CameraTests
     }
 
     [Test]
+    public async Task Whatever_a_driver_throws_is_a_fault_of_a_kind()
+    {
+        await using var camera = await ConnectedAsync();
+        foreach (var thrown in new Exception[] { new CozException("the folder is gone"), new IOException("the folder is gone") })
+        {
+            camera.OnExpose = _ => throw thrown;
+            Assert.That(async () => await camera.ExposeAsync(), Throws.InstanceOf<DeviceException>().With.Property("Kind").EqualTo(FaultKind.Protocol).And.Message.StartsWith("camera: expose: ").And.Message.EndsWith("the folder is gone").And.InnerException.SameAs(thrown));
+        }
+    }
+
+    [Test]
+    public async Task Wrong_use_stays_wrong_use()
+    {
+        await using var camera = await ConnectedAsync();
+        camera.OnExpose = _ => throw new UsageException("no such option");
+
+        Assert.That(async () => await camera.ExposeAsync(), Throws.InstanceOf<UsageException>().With.Message.EqualTo("no such option"));
+    }
+
+    [Test]
     public async Task A_cancelled_operation_ends_as_cancelled()
     {
         await using var camera = await ConnectedAsync();

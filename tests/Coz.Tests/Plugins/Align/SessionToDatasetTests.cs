@@ -120,4 +120,81 @@ public sealed class SessionToDatasetTests
         Assert.That(places[2], Does.StartWith("04-01.000"));
         Assert.That(File.Exists(Path.Combine(root, "test_HR", "garden.png")));
     }
+
+    [Test]
+    public async Task Two_frames_at_one_position_of_the_ring_are_two_images()
+    {
+        var root = Path.Combine(_bench.Folder, "twice-set");
+        await new BuildDatasetTask(new BuildDatasetOptions { Alignments = [Changed("twice", WithAFrameTwice)], Out = root }).RunAsync(new TestRun(_bench.Folder), default);
+
+        var index = DatasetIndex.Find(root)!;
+        Assert.That(index.Frames, Has.Count.EqualTo(5));
+        Assert.That(index.Pairs, Has.Count.EqualTo(4));
+        Assert.That(index.Frames.Select(frame => frame.Path).Order(StringComparer.Ordinal), Is.EqualTo(index.Frames.Select(frame => frame.Path)), "by scale in the order of names");
+        var check = await new DataCheckTask(new DataCheckOptions { Root = root }).RunAsync(new TestRun(_bench.Folder), default);
+        Assert.That(check.Succeeded, check.Json.ToJsonString());
+    }
+
+    [Test]
+    public async Task Test_frames_that_the_layout_has_no_place_for_are_counted()
+    {
+        var run = new TestRun(_bench.Folder);
+        var build = new BuildDatasetOptions { Alignments = [Changed("plain", alignment => alignment), Changed("more", alignment => WithAFrameTwice(alignment) with { Scene = "meadow" })], Out = Path.Combine(_bench.Folder, "two-tests"), Test = ["garden", "meadow"], Pairs = false };
+        await new BuildDatasetTask(build).RunAsync(run, default);
+
+        Assert.That(run.Events.OfType<MessageEvent>().Single(message => message.IsWarning).Text, Does.StartWith("1 test frame has no place in test_LR and is left out").And.Contain("garden has none over"));
+        Assert.That(Directory.Exists(Path.Combine(build.Out, "test_LR_add")), Is.False);
+    }
+
+    [Test]
+    public async Task A_build_that_was_cut_off_begins_anew_when_its_run_goes_on()
+    {
+        var root = Path.Combine(_bench.Folder, "cut-off");
+        var build = new BuildDatasetOptions { Alignments = [Path.Combine(_bench.Folder, "alignment")], Out = root, Pairs = false };
+        await new BuildDatasetTask(build).RunAsync(new TestRun(_bench.Folder), default);
+        Assert.That(new BuildDatasetTask(build).ValidateResume(_bench.Folder), Has.One.Contains("is not empty"), "a whole data set is not thrown away");
+
+        File.Delete(Path.Combine(root, "index.json"));
+        var leftOver = Path.Combine(root, "train_LR", "garden", "1.png.0123456789abcdef.tmp");
+        File.WriteAllText(leftOver, "half a picture");
+        Assert.That(new BuildDatasetTask(build).Validate(), Has.One.Contains("is not empty"), "another run does not take it");
+        Assert.That(new BuildDatasetTask(build).ValidateResume(_bench.Folder), Is.Empty);
+        await new BuildDatasetTask(build).RunAsync(new TestRun(_bench.Folder), default);
+
+        Assert.That(DatasetIndex.Find(root)!.Frames, Has.Count.EqualTo(4));
+        Assert.That(File.Exists(leftOver), Is.False);
+    }
+
+    [TestCase("notes.txt")]
+    [TestCase("train_LR/garden/notes.txt")]
+    [TestCase("holidays/1.png")]
+    public void A_folder_with_anything_else_in_it_is_left_alone(string file)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.GetDirectoryName(folder.Path(file.Split('/')))!);
+        File.WriteAllText(folder.Path(file.Split('/')), "mine");
+        var build = new BuildDatasetTask(new BuildDatasetOptions { Alignments = [Path.Combine(_bench.Folder, "alignment")], Out = folder.FullPath });
+
+        Assert.That(build.ValidateResume(_bench.Folder), Has.One.Contains("is not empty"));
+        Assert.That(async () => await build.RunAsync(new TestRun(_bench.Folder), default), Throws.InstanceOf<UsageException>().With.Message.Contains("is not empty"));
+        Assert.That(File.ReadAllText(folder.Path(file.Split('/'))), Is.EqualTo("mine"));
+    }
+
+    [Test]
+    public async Task The_truth_is_found_beside_a_session_that_was_named_with_a_slash()
+    {
+        var score = await new ScoreTask(new ScoreOptions { Alignment = Changed("slash", alignment => alignment with { Session = alignment.Session + "/" }) }).RunAsync(new TestRun(_bench.Folder), default);
+
+        Assert.That(score.Json["pairs"]!.AsArray().Select(pair => pair!["true_p95"]), Has.None.Null);
+    }
+
+    // As a sweep has it in which the ring was at one place twice.
+    private static SessionAlignment WithAFrameTwice(SessionAlignment alignment) => alignment with { Frames = [.. alignment.Frames, alignment.Frames[0] with { Step = 9 }] };
+
+    private string Changed(string name, Func<SessionAlignment, SessionAlignment> change)
+    {
+        var folder = Path.Combine(_bench.Folder, name);
+        change(SessionAlignment.Read(Path.Combine(_bench.Folder, "alignment"))).Write(folder);
+        return folder;
+    }
 }

@@ -34,6 +34,16 @@ public sealed class CaptureTaskTests : IDisposable
     }
 
     [Test]
+    public async Task A_slash_behind_the_sessions_folder_changes_nothing()
+    {
+        var result = await _bench.CaptureAsync(CaptureBench.Options() with { Session = _bench.SessionFolder + Path.DirectorySeparatorChar });
+
+        _bench.CheckComplete();
+        Assert.That((string)result["session"]!, Is.EqualTo(_bench.SessionFolder));
+        Assert.That((string)result["devices"]!, Is.EqualTo(_bench.SessionFolder + ".devices"));
+    }
+
+    [Test]
     public async Task The_manifest_is_on_the_disk_before_the_camera_lets_go()
     {
         await _bench.CaptureAsync(CaptureBench.Options());
@@ -112,6 +122,37 @@ public sealed class CaptureTaskTests : IDisposable
 
         Assert.That(_bench.Session.Frames[1].Flags, Has.Some.Contains("does not advance"));
         Assert.That(_bench.Run.Events.OfType<MessageEvent>().Where(message => message.IsWarning).Select(message => message.Text), Has.Some.Contains("step 2: the focal length in EXIF does not advance"));
+    }
+
+    [Test]
+    public async Task A_ring_that_is_stuck_shows_in_exif_also_where_each_step_is_smaller_than_exif_tells()
+    {
+        var stuck = CaptureBench.SmallCamera with { Faults = new CameraFaults { ExifStuckAt = [.. Enumerable.Range(2, 40)] } };
+        await _bench.CaptureAsync(SmallSteps(stuck) with { Retries = 0 });
+
+        // 35, 35.45, ... 38.6 mm: from the sixth on the first one is more than 2 mm away.
+        Assert.That(_bench.Session.Frames.Select(frame => frame.Flags.Any(flag => flag.Contains("does not advance"))), Is.EqualTo(Enumerable.Range(1, 9).Select(step => step > 5)));
+    }
+
+    [Test]
+    public async Task A_ring_that_moves_by_steps_smaller_than_exif_tells_is_not_blamed()
+    {
+        await _bench.CaptureAsync(SmallSteps(CaptureBench.SmallCamera) with { Retries = 0 });
+
+        Assert.That(_bench.Session.Frames.SelectMany(frame => frame.Flags), Is.Empty);
+        Assert.That(_bench.Session.Entries.OfType<FrameRejected>(), Is.Empty);
+    }
+
+    [TestCase("card", FaultKind.CardFull)]
+    [TestCase("disk", FaultKind.DiskFull)]
+    public async Task A_full_card_and_a_full_disk_can_be_rehearsed(string full, FaultKind kind)
+    {
+        var faults = full == "card" ? new CameraFaults { CardFullAt = [2] } : new CameraFaults { DiskFullAt = [2] };
+        await _bench.CaptureAsync(CaptureBench.Options(CaptureBench.SmallCamera with { Faults = faults }));
+
+        _bench.CheckComplete();
+        Assert.That(_bench.Session.Entries.OfType<SessionNote>().Select(note => note.Text), Has.Exactly(1).EqualTo($"paused: {kind}"));
+        Assert.That(_bench.Session.Entries.OfType<FrameRejected>(), Is.Empty);
     }
 
     [TestCase("camera")]
@@ -311,12 +352,18 @@ public sealed class CaptureTaskTests : IDisposable
     }
 
     [Test]
-    public void A_setting_that_the_camera_does_not_take_is_an_error_before_the_sweep() =>
-        Assert.That(async () => await _bench.CaptureAsync(CaptureBench.Options() with { Settings = ["iso=123"], OnFault = OnFault.Stop }), Throws.InstanceOf<CozException>().With.Message.Contains("iso does not take '123'"));
+    public void A_setting_that_the_camera_does_not_take_is_an_error_before_the_sweep_and_no_pause()
+    {
+        _bench.Run.AtGate = _ => Assert.Fail("it has paused");
+
+        Assert.That(async () => await _bench.CaptureAsync(CaptureBench.Options() with { Settings = ["iso=123"] }), Throws.InstanceOf<UsageException>().With.Message.Contains("iso does not take '123'").And.Message.Contains("task:settings"));
+    }
 
     [TestCase(10, 140, "task:from is 10 mm, outside the lens's travel of 18 to 150 mm")]
     [TestCase(35, 200, "task:to is 200 mm, outside")]
     [TestCase(25, 150, "set camera:widest and camera:longest")]
     public void A_sweep_that_cannot_be_is_refused_before_anything_moves(double from, double to, string message) =>
         Assert.That(new CaptureTask(CaptureBench.Options() with { From = from, To = to }, new TestParts()).Validate(), Has.Some.Contains(message));
+
+    private static CaptureOptions SmallSteps(SimulatedCameraOptions camera) => CaptureBench.Options(camera) with { From = 35, To = 38.6, Frames = 9, Steps = StepUnit.Focal };
 }

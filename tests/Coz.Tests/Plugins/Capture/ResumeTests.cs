@@ -1,4 +1,7 @@
+using Coz.Contracts;
 using Coz.Contracts.Devices;
+using Coz.Plugins.Capture;
+using Coz.Plugins.SimulatedRig;
 using Coz.Tests.Plugins.Benchmark;
 
 namespace Coz.Tests.Plugins.Capture;
@@ -39,10 +42,38 @@ public sealed class ResumeTests : IDisposable
     public async Task A_picture_with_other_settings_is_left_on_the_camera()
     {
         await InterruptAtStep3Async(keep: "IMG_0003.JPG");
+        using (var brighter = new CaptureBench())
+        {
+            await brighter.CaptureAsync(CaptureBench.Options() with { KeepOnCamera = true, Settings = ["iso=200", "aperture=8"] });
+            File.Copy(Path.Combine(CardOf(brighter), "IMG_0003.JPG"), Path.Combine(Card, "IMG_0003.JPG"), overwrite: true);
+        }
 
-        await ResumeAsync("iso=200");
+        await ResumeAsync();
 
-        CheckTakenAgain("iso 100 instead of '200'", "IMG_0003.JPG");
+        CheckTakenAgain("iso 200 instead of '100'", "IMG_0003.JPG");
+    }
+
+    [TestCase("iso", "iso 100, now 200")]
+    [TestCase("less", "aperture 8, now not set")]
+    [TestCase("scene", "scene scene, now meadow")]
+    [TestCase("camera", "camera COZ simulated R10 C0000, now COZ simulated R10 C0007")]
+    [TestCase("lens", "L0000, now COZ simulated 18-150 mm zoom L0007")]
+    public async Task A_session_does_not_go_on_with_what_it_was_not_begun_with(string other, string message)
+    {
+        await InterruptAtStep3Async("IMG_0003.JPG");
+        var options = CaptureBench.Options();
+
+        Assert.That(async () => await ResumeAsync(other switch
+        {
+            "iso" => options with { Settings = ["iso=200", "aperture=8"] },
+            "less" => options with { Settings = ["iso=100"] },
+            "scene" => options with { Scene = "meadow" },
+            "camera" => CaptureBench.Options(CaptureBench.SmallCamera with { Seed = 7 }),
+            _ => CaptureBench.Options(lens: new SimulatedLensOptions { Seed = 7 }),
+        }), Throws.InstanceOf<UsageException>().With.Message.Contains(message).And.Message.Contains("name another folder in task:session"));
+        Assert.That(_bench.Session.Frames, Has.Count.EqualTo(2), "nothing was added");
+        await ResumeAsync();
+        Assert.That(_bench.Session.IsComplete, "and what it was begun with goes on");
     }
 
     [Test]
@@ -82,7 +113,9 @@ public sealed class ResumeTests : IDisposable
         Assert.That(Notes(), Has.Some.Contains("another picture, which is left there"));
     }
 
-    private string Card => Path.Combine(_bench.SessionFolder + ".devices", "simulated", "card");
+    private string Card => CardOf(_bench);
+
+    private static string CardOf(CaptureBench bench) => Path.Combine(bench.SessionFolder + ".devices", "simulated", "card");
 
     // As a kill right behind the begin of step 3 leaves it, and as whoever used the camera since.
     private async Task InterruptAtStep3Async(params string[] keep)
@@ -95,10 +128,10 @@ public sealed class ResumeTests : IDisposable
             File.Delete(Path.Combine(_bench.SessionFolder, "frames", frame));
     }
 
-    private Task ResumeAsync(string iso = "iso=100")
+    private Task ResumeAsync(CaptureOptions? options = null)
     {
         _bench.Run = new FakeRun(_bench.Folder);
-        return _bench.CaptureAsync(CaptureBench.Options() with { KeepOnCamera = true, Settings = [iso, "aperture=8"] });
+        return _bench.CaptureAsync((options ?? CaptureBench.Options()) with { KeepOnCamera = true });
     }
 
     private void Cut(Predicate<string> from)

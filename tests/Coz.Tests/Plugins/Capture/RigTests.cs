@@ -40,6 +40,33 @@ public sealed class RigTests
     }
 
     [Test]
+    public async Task An_approach_that_was_cut_off_on_its_way_down_begins_below_its_target_again()
+    {
+        var moves = new List<double>();
+        var lens = new FakeLens(RigContext.Example) { Able = new LensCapabilities { Unit = "deg", TravelFrom = 0, TravelTo = 90, Resolution = 0.1, Backlash = 1, HasEncoder = true } };
+        await using var rig = await ConnectedAsync(Options(), lens);
+        await rig.ApproachAsync(50, default);
+        lens.OnMove = (_, _) =>
+        {
+            // On its way from 50 to 38: the play lies above, and the encoder knows where it stands.
+            lens.Position = 39;
+            throw new DeviceException(FaultKind.Unplugged, "lens: the cable was pulled.");
+        };
+        Assert.That(await CameraTests.FaultOf(token => rig.ApproachAsync(40, token)), Is.EqualTo(FaultKind.Unplugged));
+        await rig.ConnectAsync(default);
+        lens.OnMove = (position, _) =>
+        {
+            moves.Add(position);
+            return Task.CompletedTask;
+        };
+
+        await rig.ApproachAsync(40, default);
+        Assert.That(moves, Is.EqualTo(new[] { 38.0, 40 }));
+        await rig.ApproachAsync(41, default);
+        Assert.That(moves, Is.EqualTo(new[] { 38.0, 40, 41 }), "from there on the play is taken up");
+    }
+
+    [Test]
     public async Task A_lens_that_cannot_home_is_told_where_its_ring_was_turned_to_once_for_each_time_it_was()
     {
         var lens = new FakeLens(RigContext.Example) { Able = Handmade };

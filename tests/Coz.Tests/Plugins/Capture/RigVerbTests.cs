@@ -31,7 +31,7 @@ public sealed class RigVerbTests
     public void Every_sample_of_a_rig_is_valid_but_for_its_missing_captures()
     {
         using var folder = new TemporaryFolder();
-        foreach (var sample in new[] { "capture-simulated", "calibrate-simulated" })
+        foreach (var sample in new[] { "capture-simulated", "calibrate-simulated", "rig-to-dataset" })
             Assert.That(CozProcess.Run(folder.FullPath, ["validate", Repository.Path("samples", "experiments", sample + ".json")]).Code, Is.Zero, sample);
         foreach (var rig in new[] { "simulated-25-150", "simulated-bad-night" })
         {
@@ -40,6 +40,30 @@ public sealed class RigVerbTests
         }
 
         Assert.That(CozProcess.Run(folder.FullPath, ["validate", Repository.Path("samples", "experiments", "capture-folder.json")]).Errors, Does.Contain("does not exist"));
+        Assert.That(CozProcess.Run(folder.FullPath, ["validate", Repository.Path("samples", "experiments", "align.json")]).Errors, Does.Contain("is no capture session"));
+        Assert.That(CozProcess.Run(folder.FullPath, ["validate", Repository.Path("samples", "experiments", "build-dataset.json")]).Errors, Does.Contain("task:alignments: there is no folder"));
+    }
+
+    [Test]
+    public void Rig_to_dataset_captures_aligns_scores_and_builds_in_one_command()
+    {
+        using var folder = new TemporaryFolder();
+        var (code, output, errors) = CozProcess.Run(folder.FullPath, ["run", Repository.Path("samples", "experiments", "rig-to-dataset.json"), "--json", "--set", "camera:width=852", "--set", "task:steps:0:frames=3"]);
+        Assert.That(code, Is.Zero, errors);
+        var result = JsonNode.Parse(output)!;
+        var hasIndex = File.Exists(Path.Combine((string)result["dataset"]!, "index.json"));
+        Directory.Delete((string)result["run"]!, recursive: true);
+
+        Assert.That(hasIndex);
+        Assert.That((int)result["frames"]!, Is.EqualTo(3));
+        Assert.That(result["pairs"]!.AsArray().Select(pair => (double)pair!["scale"]!), Is.EqualTo(new[] { 2.0, 4 }).Within(5).Percent);
+        Assert.That(result["pairs"]!.AsArray().Select(pair => (bool)pair!["accepted"]!), Is.All.True);
+        foreach (var pair in result["pairs"]!.AsArray())
+        {
+            Assert.That(pair!["reasons"]!.AsArray(), Is.Empty);
+            Assert.That((double)pair["true_p95"]!, Is.LessThan(0.1));
+            Assert.That((double)pair["estimate_p95"]!, Is.GreaterThan(0));
+        }
     }
 
     [Test]

@@ -4,6 +4,7 @@ using Coz.Plugins.Capture;
 using Coz.Plugins.FolderRig;
 using Coz.Tests.Plugins.Capture;
 using Coz.Tests.Support;
+using OpenCvSharp;
 
 namespace Coz.Tests.Plugins.FolderRig;
 
@@ -50,6 +51,44 @@ public sealed class FolderRigTests
         await using var lens = new FolderLens(new FolderRigOptions { Folder = folder.FullPath }, RigContext.Example);
 
         Assert.That(lens.Capabilities.Stops, Is.EqualTo(new[] { 35, 50.5, 140 }));
+    }
+
+    [Test]
+    public async Task Photos_of_one_focal_length_are_all_replayed()
+    {
+        using var folder = new TemporaryFolder();
+        string[] names = ["a_035mm.jpg", "b_035mm.jpg", "c_140mm.jpg"];
+        for (var i = 0; i < names.Length; i++)
+        {
+            using var photo = new Mat(48, 64, MatType.CV_8UC3, new Scalar(60 * i, 120, 200));
+            Cv2.ImWrite(folder.Path(names[i]), photo);
+        }
+
+        using var replay = new CaptureBench();
+        await replay.CaptureAsync(Options(new FolderRigOptions { Folder = folder.FullPath }));
+
+        Assert.That(replay.Hashes(), Is.EqualTo(names.Select(name => CaptureBench.Sha(folder.Path(name)))));
+        Assert.That(replay.Session.Frames.Select(frame => frame.FocalLength), Is.EqualTo(new[] { 35.0, 35, 140 }));
+    }
+
+    [Test]
+    public async Task A_name_that_is_to_count_counts_in_the_frames_too()
+    {
+        using var original = new CaptureBench();
+        await original.CaptureAsync(CaptureBench.Options());
+        using var folder = new TemporaryFolder();
+        var frames = Directory.EnumerateFiles(Path.Combine(original.SessionFolder, "frames")).Order(StringComparer.Ordinal).ToList();
+        File.Copy(frames[0], folder.Path("scene_070mm.jpg"));
+        File.Copy(frames[1], folder.Path("scene_110mm.jpg"));
+        using var byName = new CaptureBench();
+        using var byExif = new CaptureBench();
+
+        await byName.CaptureAsync(Options(new FolderRigOptions { Folder = folder.FullPath, Focal = FocalSource.Name }));
+        await byExif.CaptureAsync(Options(new FolderRigOptions { Folder = folder.FullPath }));
+
+        Assert.That(byName.Session.Frames.Select(frame => frame.FocalLength), Is.EqualTo(new[] { 70.0, 110 }));
+        Assert.That(byName.Session.Frames.SelectMany(frame => frame.Flags), Is.Empty);
+        Assert.That(byExif.Session.Frames.Select(frame => frame.FocalLength), Is.EqualTo(original.Session.Frames.Take(2).Select(frame => frame.FocalLength)));
     }
 
     [Test]

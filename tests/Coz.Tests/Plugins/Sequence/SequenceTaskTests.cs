@@ -38,6 +38,10 @@ public sealed class SequenceTaskTests
         Assert.That(sequence.Plan(0, default).Select(table => table.Title), Is.EqualTo(new[] { "first", "second" }));
     }
 
+    [Test]
+    public void A_run_that_goes_on_asks_its_tasks_as_one_that_goes_on() =>
+        Assert.That(Sequence(new Steps(), "first", "second").ValidateResume("/somewhere"), Is.EqualTo(new[] { "first: no film in /somewhere", "second: no film in /somewhere" }));
+
     private static SequenceTask Sequence(Steps parts, params string[] names) => new(new SequenceOptions { Steps = [.. names.Select(name => new Part<ExperimentTask>(name))] }, parts);
 
     private sealed class Steps : IPartFactory
@@ -57,6 +61,8 @@ public sealed class SequenceTaskTests
     private sealed class Step(string name, List<string> ran) : ExperimentTask
     {
         public override IEnumerable<string> Validate() => ["no film"];
+
+        public override IEnumerable<string> ValidateResume(string folder) => [$"no film in {folder}"];
 
         public override IReadOnlyList<TableEvent> Plan(int seed, CancellationToken cancellationToken) => [new TableEvent(name, [], [])];
 

@@ -33,6 +33,29 @@ public sealed class SimulatedCameraTests
         Assert.That(ImageFile.SizeOf(folder.Path("a.jpg")), Is.EqualTo(new ImageSize(240, 320)));
     }
 
+    [TestCase(666, 500)]
+    [TestCase(852, 638)]
+    [TestCase(1332, 1000)]
+    [TestCase(2664, 2000)]
+    [TestCase(5328, 4000)]
+    public async Task Frames_have_as_many_rows_as_the_sensors_shape_gives_them(int width, int height)
+    {
+        await using var rig = await Rig.ReadyAsync(Rig.SmallCamera with { Width = width });
+
+        Assert.That(await rig.Camera.GetAsync("imageheight"), Is.EqualTo($"{height}"));
+    }
+
+    [Test]
+    public async Task A_pictures_rows_are_those_that_the_camera_tells()
+    {
+        await using var rig = await Rig.ReadyAsync(Rig.SmallCamera with { Width = 666 });
+        var picture = await rig.TakeAsync(40);
+        using var decoded = Cv2.ImDecode(picture, ImreadModes.Color);
+
+        Assert.That((decoded.Cols, decoded.Rows), Is.EqualTo((666, 500)));
+        Assert.That(rig.TruthOf(picture).Geometry.Height, Is.EqualTo(500));
+    }
+
     [Test]
     public async Task Twice_the_time_is_one_stop_and_a_smaller_aperture_is_darker()
     {
@@ -65,12 +88,14 @@ public sealed class SimulatedCameraTests
     [TestCase("hang_at", FaultKind.Timeout)]
     [TestCase("unplug_at", FaultKind.Unplugged)]
     [TestCase("busy_at", FaultKind.Busy)]
+    [TestCase("card_full_at", FaultKind.CardFull)]
     public async Task Each_fault_of_an_exposure_has_its_kind(string fault, FaultKind kind)
     {
         var faults = fault switch
         {
             "hang_at" => new CameraFaults { HangAt = [1] },
             "unplug_at" => new CameraFaults { UnplugAt = [1] },
+            "card_full_at" => new CameraFaults { CardFullAt = [1] },
             _ => new CameraFaults { BusyAt = [1], BusyTimes = 1 },
         };
         await using var rig = await Rig.ReadyAsync(Rig.SmallCamera with { Faults = faults, Deadlines = new() { Expose = kind == FaultKind.Timeout ? 0.3 : 60 } });
@@ -107,6 +132,30 @@ public sealed class SimulatedCameraTests
     }
 
     [Test]
+    public async Task A_disk_that_is_full_on_request_is_full_once()
+    {
+        await using var rig = await Rig.ReadyAsync(Rig.SmallCamera with { Faults = new CameraFaults { DiskFullAt = [1] } });
+        var ticket = await rig.Camera.ExposeAsync();
+
+        Assert.That(await CameraTests.FaultOf(token => rig.Camera.TransferAsync(ticket, Stream.Null, null, token)), Is.EqualTo(FaultKind.DiskFull));
+        Assert.That((await rig.Camera.TransferAsync(ticket, Stream.Null)).Length, Is.EqualTo(ticket.Length));
+    }
+
+    [Test]
+    public async Task A_photo_that_cannot_be_read_is_a_typed_fault_and_is_read_when_it_was_mended()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Path("photo.png");
+        File.WriteAllText(path, "no photo");
+        await using var rig = await Rig.ReadyAsync(new SimulatedCameraOptions { Scene = [path], Widest = 35, Longest = 140 });
+
+        Assert.That(await CameraTests.FaultOf(rig.Camera.ExposeAsync), Is.EqualTo(FaultKind.Protocol));
+        using (var photo = new Mat(512, 800, MatType.CV_8UC3, new Scalar(90, 120, 200)))
+            Cv2.ImWrite(path, photo);
+        Assert.That(async () => await rig.Camera.ExposeAsync(), Throws.Nothing);
+    }
+
+    [Test]
     public async Task A_photo_decides_how_large_frames_are_so_that_no_pixel_is_an_enlargement()
     {
         using var folder = new TemporaryFolder();
@@ -129,6 +178,8 @@ public sealed class SimulatedCameraTests
 
         Assert.That(new SimulatedCamera(new SimulatedCameraOptions { Scene = ["/nowhere.jpg"] }, context).Check(null).Single(), Does.Contain("/nowhere.jpg"));
         Assert.That(new SimulatedCamera(new SimulatedCameraOptions(), context).Check(new RigPlan(25, 150)).Single(), Does.Contain("camera:widest"));
+        Assert.That(new SimulatedCamera(new SimulatedCameraOptions(), context).Check(new RigPlan(35, 142)).Single(), Does.Contain("camera:longest"), "a little beyond the longest focal length pixels would be enlarged");
+        Assert.That(new SimulatedCamera(new SimulatedCameraOptions(), context).Check(new RigPlan(35, 140)), Is.Empty);
     }
 
     [Test]

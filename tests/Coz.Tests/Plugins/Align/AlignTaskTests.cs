@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using Coz.Contracts;
+using Coz.Contracts.Devices;
+using Coz.Plugins.Align;
+using Coz.Plugins.Capture;
+using Coz.Tests.Plugins.Capture;
+using Coz.Tests.Support;
+using OpenCvSharp;
+
+namespace Coz.Tests.Plugins.Align;
+
+/// <summary>What the align task makes of sessions and of aligners that are none of the best.</summary>
+[TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class AlignTaskTests : IDisposable
+{
+    private const int Width = 64;
+    private const int Height = 48;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Test]
+    public async Task An_aligner_that_breaks_on_a_frame_costs_that_frame_and_no_other()
+    {
+        Capture((35, 35), (50, 50), (70, 70));
+
+        var result = await AlignAsync(request => request.Moving.Path.EndsWith("0002.jpg", StringComparison.Ordinal) ? throw new InvalidOperationException("index was wrong") : Placed(0), report: false);
+
+        var pairs = result["pairs"]!.AsArray();
+        Assert.That(pairs.Select(pair => (bool)pair!["accepted"]!), Is.EqualTo(new[] { false, true }));
+        Assert.That((string)pairs[0]!["reasons"]![0]!, Does.StartWith("image: ").And.Contains("0002.jpg").And.Contains("InvalidOperationException: index was wrong"));
+    }
+
+    [Test]
+    public async Task A_warp_that_leads_out_of_the_picture_has_a_report_without_pictures()
+    {
+        Capture((35, 35), (50, 50), (70, 70));
+
+        await AlignAsync(request => Placed(request.Moving.Path.EndsWith("0002.jpg", StringComparison.Ordinal) ? 1000 : 0), report: true);
+
+        var page = File.ReadAllText(_folder.Path("alignment", "report.html"));
+        Assert.That(page.Split("<h2>"), Has.Length.EqualTo(3), "a section for each frame");
+        Assert.That(page, Does.Not.Contain("0002/").And.Contain("0003/field.png"));
+    }
+
+    [Test]
+    public async Task The_widest_frame_is_the_anchor_also_where_exif_does_not_tell_it_from_the_next()
+    {
+        Capture((36, 36.2), (35, 35.4), (35, 34.9), (35, 35.2));
+
+        await AlignAsync(_ => Placed(0), report: false);
+
+        var alignment = SessionAlignment.Read(_folder.Path("alignment"));
+        Assert.That(alignment.Anchor.Step, Is.EqualTo(3));
+        Assert.That(alignment.Frames.Select(frame => frame.Step), Is.EqualTo(new[] { 4, 2, 1 }));
+    }
+
+    private static Alignment Placed(double by) => new(new Warp([1, 0, by, 0, 1, by, 0, 0, 1], null, Width, Height, Width, Height), new AlignmentMetrics(), []);
+
+    private async Task<JsonObject> AlignAsync(Func<AlignmentRequest, Alignment> answer, bool report)
+    {
+        var options = new AlignOptions { Aligner = new Part<Aligner>("given"), Report = report };
+        return (await new AlignTask(options, new Parts(new Given(answer))).RunAsync(new TestRun(_folder.FullPath), default)).Json;
+    }
+
+    // Small photos without a lens; what EXIF said of them, and what was planned.
+    private void Capture(params (double Exif, double Planned)[] frames)
+    {
+        var device = new DeviceIdentity("COZ", "fake");
+        var nothing = new Dictionary<string, string>();
+        using var journal = new SessionJournal(_folder.Path("session"), TimeProvider.System);
+        journal.Write(new SessionOpened(1, "garden", device, device, "deg", [.. frames.Select((frame, i) => new FocalPoint(i, frame.Planned))], nothing, false));
+        Directory.CreateDirectory(Path.Combine(journal.Folder, "frames"));
+        for (var step = 1; step <= frames.Length; step++)
+        {
+            var file = $"frames/{step:0000}.jpg";
+            var path = Path.Combine(journal.Folder, file);
+            using var photo = new Mat(Height, Width, MatType.CV_8UC3, new Scalar(90, 120, 20 * step));
+            Cv2.ImWrite(path, photo);
+            journal.Write(new FrameRecorded(step, file, CaptureBench.Sha(path), new FileInfo(path).Length, Width, Height, frames[step - 1].Exif, frames[step - 1].Planned, step, $"{step}", nothing, nothing, []));
+        }
+    }
+
+    private sealed class Given(Func<AlignmentRequest, Alignment> answer) : Aligner
+    {
+        protected override Task<Alignment> AlignCoreAsync(AlignmentRequest request, CancellationToken cancellationToken) => Task.FromResult(answer(request));
+    }
+
+    private sealed class Parts(Aligner aligner) : IPartFactory
+    {
+        public IReadOnlyList<PartInfo> List<T>()
+            where T : class => [];
+
+        public Part<T> Bind<T>(string name, JsonObject? options = null, string origin = "")
+            where T : class => new(name);
+
+        public T Create<T>(Part<T> part, params object[] context)
+            where T : class => (T)(object)aligner;
+    }
+}
