@@ -48,7 +48,7 @@ public sealed class RigVerbTests
     public void Rig_to_dataset_captures_aligns_scores_and_builds_in_one_command()
     {
         using var folder = new TemporaryFolder();
-        var (code, output, errors) = CozProcess.Run(folder.FullPath, ["run", Repository.Path("samples", "experiments", "rig-to-dataset.json"), "--json", "--set", "camera:width=852", "--set", "task:steps:0:frames=3"]);
+        var (code, output, errors) = CozProcess.Run(folder.FullPath, ["run", Repository.Path("samples", "experiments", "rig-to-dataset.json"), "--json", "--set", "camera:width=640", "--set", "task:steps:0:frames=3"]);
         Assert.That(code, Is.Zero, errors);
         var result = JsonNode.Parse(output)!;
         var hasIndex = File.Exists(Path.Combine((string)result["dataset"]!, "index.json"));
