@@ -51,7 +51,7 @@ public sealed class LiifDecoder : Decoder
     }
 
     /// <summary>One pixel for the ensemble, one for the 3 x 3 features.</summary>
-    public override Reach Reach => (_options.LocalEnsemble ? 1 : 0) + (_options.FeatUnfold ? 1 : 0);
+    public override Reach Reach => Math.Max((_options.LocalEnsemble ? 1 : 0) + (_options.FeatUnfold ? 1 : 0), _options.Skip ? 1 : 0);
 
     private Tensor FirstWeight => imnet.Linears[0].weight;
 
@@ -74,11 +74,12 @@ public sealed class LiifDecoder : Decoder
             : Neighbours.Around(queries.Coords, map.Height, map.Width, [0], nudge: 0);
         var cells = LrCoordinates.RelativeCells(queries.Cells, map.Height, map.Width);
         var weight = FirstWeight.narrow(1, FirstWeight.shape[1] - _positions, _positions);
-        return around.Blend((index, relative) =>
+        var colours = around.Blend((index, relative) =>
         {
             var position = _options.CellDecode ? cat([relative, cells], -1) : relative;
             return imnet.AfterFirst(PixelRows.Gather(map[FirstLayer], index) + F.linear(position, weight));
-        }).MoveToOuterDisposeScope();
+        });
+        return (_options.Skip ? colours + BilinearSkip.Sample(map.Image, queries.Coords) : colours).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -87,7 +88,7 @@ public sealed class LiifDecoder : Decoder
         if (imnet.Linears.Count < 2 || !KernelPath.Serves(this, map))
             return base.Decode(map, grid, chunk);
         return _options.LocalEnsemble
-            ? EnsembleGrid.Decode(map, grid, map[FirstLayer], imnet.Linears, _positions, [-1, 1])
-            : EnsembleGrid.Decode(map, grid, map[FirstLayer], imnet.Linears, _positions, [0], nudge: 0);
+            ? EnsembleGrid.Decode(map, grid, map[FirstLayer], imnet.Linears, _positions, [-1, 1], hasSkip: _options.Skip)
+            : EnsembleGrid.Decode(map, grid, map[FirstLayer], imnet.Linears, _positions, [0], nudge: 0, hasSkip: _options.Skip);
     }
 }

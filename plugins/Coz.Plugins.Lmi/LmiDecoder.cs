@@ -45,9 +45,11 @@ public sealed class LmiDecoder : Decoder
     private readonly Mixer imnet;
     private readonly Mlp metanet;
     private readonly int _channels;
+    private readonly bool _hasSkip;
 
-    public LmiDecoder(DecoderContext context)
+    public LmiDecoder(DecoderContext context, LmiOptions options)
     {
+        _hasSkip = options.Skip;
         _channels = context.Channels;
         imnet = new Mixer(Tokens, _channels);
         metanet = new Mlp((2 * Tokens) + 1, _channels * Tokens, [_channels]);
@@ -66,6 +68,13 @@ public sealed class LmiDecoder : Decoder
 
     /// <inheritdoc/>
     public override Tensor Decode(FeatureMap map, PointQueries queries)
+    {
+        using var scope = NewDisposeScope();
+        var colours = Mix(map, queries);
+        return (_hasSkip ? colours + BilinearSkip.Sample(map.Image, queries.Coords) : colours).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Mix(FeatureMap map, PointQueries queries)
     {
         using var scope = NewDisposeScope();
         var around = Neighbours.Around(queries.Coords, map.Height, map.Width, [-3, -1, 1, 3]);
@@ -103,7 +112,7 @@ public sealed class LmiDecoder : Decoder
         var (rows, columns) = AxisNeighbours.Of(grid, map, [-3, -1, 1, 3]);
         var weights = new MixerWeights(imnet, _channels, grid, rows, columns, width);
         var tables = new MixerTables(metanet, imnet.Block.TokenMix.First, grid, rows, columns, width);
-        return GridRender.Run(map, grid, hasSkip: false, width, (n, output) =>
+        return GridRender.Run(map, grid, _hasSkip, width, (n, output) =>
             new MixerKernel(map[Pixels].select(0, n), map.Width, weights, tables, rows, columns, output)).MoveToOuterDisposeScope();
     }
 }

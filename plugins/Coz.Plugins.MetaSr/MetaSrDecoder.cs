@@ -40,9 +40,11 @@ public sealed class MetaSrDecoder : Decoder
     private const int Hidden = 256;
     private const string Projected = "metasr.projected";
     private readonly Mlp imnet;
+    private readonly bool _hasSkip;
 
-    public MetaSrDecoder(DecoderContext context)
+    public MetaSrDecoder(DecoderContext context, MetaSrOptions options)
     {
+        _hasSkip = options.Skip;
         imnet = new Mlp(3, context.Channels * 9 * 3, [Hidden]);
         RegisterComponents();
     }
@@ -61,6 +63,13 @@ public sealed class MetaSrDecoder : Decoder
 
     /// <inheritdoc/>
     public override Tensor Decode(FeatureMap map, PointQueries queries)
+    {
+        using var scope = NewDisposeScope();
+        var colours = Predict(map, queries);
+        return (_hasSkip ? colours + BilinearSkip.Sample(map.Image, queries.Coords) : colours).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Predict(FeatureMap map, PointQueries queries)
     {
         using var scope = NewDisposeScope();
         var corners = queries.Coords - (queries.Cells / 2);
@@ -108,7 +117,7 @@ public sealed class MetaSrDecoder : Decoder
 
         unsafe void Render(Tensor image, AlignedBuffer predicted, List<int> lines, long n)
         {
-            var planes = new OutputPlanes(output, n, map.Image, grid, hasSkip: false);
+            var planes = new OutputPlanes(output, n, map.Image.contiguous(), grid, _hasSkip);
             Tiles.Run(new FilterKernel(TensorMemory.Address(image), map.Width, filters.Channels, predicted, filters.Stride, lines, rows, columns, planes), lines.Count, columns.Count, width);
         }
     }
