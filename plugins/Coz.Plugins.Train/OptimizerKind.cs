@@ -11,4 +11,7 @@ public enum OptimizerKind
 
     /// <summary>Stochastic gradient descent, with momentum if asked for.</summary>
     Sgd,
+
+    /// <summary>Muon (Jordan et al., 2024) for what has matrices of weights, with torch's match_rms_adamw; AdamW for the rest.</summary>
+    Muon,
 }

@@ -8,7 +8,7 @@ namespace Coz.Plugins.Train;
 public sealed record OptimizerOptions : PluginOptions, IShortForm<OptimizerOptions>
 {
     /// <summary>Which one.</summary>
-    [Description("adam, adamw or sgd.")]
+    [Description("adam, adamw, sgd or muon (matrices of weights move in orthogonal steps, the rest by adamw; far fewer steps for small models).")]
     public OptimizerKind Name { get; init; } = OptimizerKind.Adam;
 
     /// <summary>The learning rate that the schedule multiplies.</summary>
@@ -33,7 +33,7 @@ public sealed record OptimizerOptions : PluginOptions, IShortForm<OptimizerOptio
 
     /// <summary>The weight decay; null for torch's default.</summary>
     [Range(0.0, 1)]
-    [Description("The weight decay; by default 0.01 for adamw and 0 for the others.")]
+    [Description("The weight decay; by default 0.01 for adamw and 0 for the others; decoupled for adamw and muon.")]
     public double? WeightDecay { get; init; }
 
     /// <summary>SGD's momentum.</summary>
@@ -48,7 +48,7 @@ public sealed record OptimizerOptions : PluginOptions, IShortForm<OptimizerOptio
     /// <inheritdoc/>
     public static OptimizerOptions FromShortForm(string text, string baseFolder) => Enum.TryParse<OptimizerKind>(text, ignoreCase: true, out var kind)
         ? new OptimizerOptions { Name = kind }
-        : throw new FormatException($"there is no optimizer '{text}'; {Nearest.Hint(text, ["adam", "adamw", "sgd"])}");
+        : throw new FormatException($"there is no optimizer '{text}'; {Nearest.Hint(text, ["adam", "adamw", "sgd", "muon"])}");
 
     /// <inheritdoc/>
     public override IEnumerable<string> Validate()

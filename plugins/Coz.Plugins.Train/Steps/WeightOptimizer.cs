@@ -13,6 +13,7 @@ internal sealed class WeightOptimizer : IDisposable
 {
     private readonly IReadOnlyList<Parameter> _weights;
     private readonly OptimizerHelper _optimizer;
+    private readonly Muon? _muon;
     private readonly double _rate;
 
     public WeightOptimizer(IReadOnlyList<Parameter> weights, OptimizerOptions options)
@@ -21,9 +22,10 @@ internal sealed class WeightOptimizer : IDisposable
         _optimizer = options.Name switch
         {
             OptimizerKind.Adam => optim.Adam(weights, options.Rate, options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay ?? 0),
-            OptimizerKind.AdamW => optim.AdamW(weights, options.Rate, options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay ?? 0.01),
+            OptimizerKind.AdamW or OptimizerKind.Muon => optim.AdamW(weights, options.Rate, options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay ?? (options.Name == OptimizerKind.AdamW ? 0.01 : 0)),
             _ => optim.SGD(weights, options.Rate, options.Momentum, dampening: 0, options.WeightDecay ?? 0, options.Nesterov),
         };
+        _muon = options.Name == OptimizerKind.Muon ? new Muon(weights, options.WeightDecay ?? 0) : null;
     }
 
     public double Rate => _optimizer.ParamGroups.First().LearningRate;
@@ -45,13 +47,16 @@ internal sealed class WeightOptimizer : IDisposable
             weight.grad = null;
     }
 
-    public void Step() => _optimizer.step();
+    /// <summary>Moves the weights that have a gradient: Muon its matrices, whose gradients it takes away, then the optimizer of all the rest.</summary>
+    public void Step()
+    {
+        _muon?.Step(Rate);
+        _optimizer.step();
+    }
 
     /// <summary>What it remembers of each weight, by the weight's number: the tensors stay its own.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> State() =>
-        from memory in Memories()
-        from tensor in memory.Tensors
-        select KeyValuePair.Create($"{memory.Index}.{tensor.Name}", tensor.Value);
+        Memories().SelectMany(memory => memory.Tensors.Select(tensor => KeyValuePair.Create($"{memory.Index}.{tensor.Name}", tensor.Value))).Concat(_muon?.State() ?? []);
 
     /// <summary>The steps taken, by the weight's number.</summary>
     public IEnumerable<KeyValuePair<int, long>> Steps() => Memories().Select(memory => KeyValuePair.Create(memory.Index, memory.Steps));
@@ -62,6 +67,8 @@ internal sealed class WeightOptimizer : IDisposable
     {
         using var noGradient = no_grad();
         var all = _optimizer.state_dict();
+        foreach (var (key, momentum) in _muon?.State() ?? [])
+            momentum.copy_(state.TryGetValue(key, out var saved) ? saved : throw Foreign(key.Split('.')[0]));
         foreach (var index in Trained())
         {
             var memory = all.State[index];
@@ -72,15 +79,19 @@ internal sealed class WeightOptimizer : IDisposable
             else if (memory is SGD.State { momentum_buffer: null } sgd && state.TryGetValue($"{index}.momentum_buffer", out var buffer))
                 sgd.momentum_buffer = buffer.clone().DetachFromDisposeScope();
             foreach (var (name, tensor) in TensorsOf(memory))
-                tensor.copy_(state.TryGetValue($"{index}.{name}", out var saved) ? saved : throw Foreign(index));
+                tensor.copy_(state.TryGetValue($"{index}.{name}", out var saved) ? saved : throw Foreign($"{index}"));
         }
 
-        long StepsOf(int index) => steps.TryGetValue(index, out var count) ? count : throw Foreign(index);
+        long StepsOf(int index) => steps.TryGetValue(index, out var count) ? count : throw Foreign($"{index}");
     }
 
-    public void Dispose() => _optimizer.Dispose();
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _muon?.Dispose();
+    }
 
-    private static CozException Foreign(int index) =>
+    private static CozException Foreign(string index) =>
         new($"The saved optimizer knows nothing of weight {index}: was the model or the optimizer changed? Start a new run, with 'init' set to the checkpoint.");
 
     private static IEnumerable<(string Name, Tensor Value)> TensorsOf(OptimizerState memory) => memory switch
@@ -93,7 +104,8 @@ internal sealed class WeightOptimizer : IDisposable
 
     private static long StepsOf(OptimizerState memory) => memory switch { Adam.State adam => adam.step, AdamW.State adam => adam.step, _ => 0 };
 
-    private IEnumerable<int> Trained() => Enumerable.Range(0, _weights.Count).Where(i => _weights[i].requires_grad);
+    // Those that the optimizer has a memory of.
+    private IEnumerable<int> Trained() => Enumerable.Range(0, _weights.Count).Where(i => _weights[i].requires_grad).Except(_muon?.Indices ?? []);
 
     private IEnumerable<(int Index, long Steps, IEnumerable<(string Name, Tensor Value)> Tensors)> Memories()
     {

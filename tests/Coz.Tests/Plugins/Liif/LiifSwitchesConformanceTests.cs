@@ -4,12 +4,14 @@ using Coz.Plugins.Liif;
 
 namespace Coz.Tests.Plugins.Liif;
 
-[TestFixture(false, false, false)]
-[TestFixture(true, false, false)]
-[TestFixture(false, true, true)]
-public sealed class LiifSwitchesConformanceTests(bool localEnsemble, bool featUnfold, bool cellDecode) : DecoderConformance
+[TestFixture(false, false, false, false)]
+[TestFixture(true, false, false, false)]
+[TestFixture(false, true, true, false)]
+[TestFixture(false, false, false, true)]
+[TestFixture(true, true, true, true)]
+public sealed class LiifSwitchesConformanceTests(bool localEnsemble, bool featUnfold, bool cellDecode, bool skip) : DecoderConformance
 {
     protected override Decoder Create(DecoderContext context) => new LiifDecoder(
         context,
-        new LiifOptions { LocalEnsemble = localEnsemble, FeatUnfold = featUnfold, CellDecode = cellDecode, HiddenList = [12] });
+        new LiifOptions { LocalEnsemble = localEnsemble, FeatUnfold = featUnfold, CellDecode = cellDecode, Skip = skip, HiddenList = [12] });
 }

@@ -4,7 +4,9 @@ using Coz.Plugins.Lmi;
 
 namespace Coz.Tests.Plugins.Lmi;
 
-public sealed class LmiConformanceTests : DecoderConformance
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed class LmiConformanceTests(bool skip) : DecoderConformance
 {
-    protected override Decoder Create(DecoderContext context) => new LmiDecoder(context);
+    protected override Decoder Create(DecoderContext context) => new LmiDecoder(context, new LmiOptions { Skip = skip });
 }

@@ -54,7 +54,7 @@ public sealed class MixerPassTests(VectorWidth width)
     {
         using var scope = NewDisposeScope();
         random.manual_seed(9);
-        using var decoder = new LmiDecoder(new DecoderContext(7));
+        using var decoder = new LmiDecoder(new DecoderContext(7), new LmiOptions());
         var (features, image) = (randn(2, 7, 5, 6), randn(2, 3, 5, 6));
         var queries = new PointQueries((rand(2, 50, 2) * 2) - 1, full([2, 50, 2], 0.11f));
         var counts = new List<long>();

@@ -4,7 +4,9 @@ using Coz.Plugins.MetaSr;
 
 namespace Coz.Tests.Plugins.MetaSr;
 
-public sealed class MetaSrConformanceTests : DecoderConformance
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed class MetaSrConformanceTests(bool skip) : DecoderConformance
 {
-    protected override Decoder Create(DecoderContext context) => new MetaSrDecoder(context);
+    protected override Decoder Create(DecoderContext context) => new MetaSrDecoder(context, new MetaSrOptions { Skip = skip });
 }

@@ -10,7 +10,7 @@ public sealed class MetaSrTests
     [Test]
     public void It_has_the_official_parameters_by_their_official_names()
     {
-        using var decoder = new MetaSrDecoder(new DecoderContext(64));
+        using var decoder = new MetaSrDecoder(new DecoderContext(64), new MetaSrOptions());
         Assert.Multiple(() =>
         {
             Assert.That(StateDict.Parameters(decoder), Is.EqualTo(445_120));
@@ -23,7 +23,7 @@ public sealed class MetaSrTests
     {
         using var scope = NewDisposeScope();
         random.manual_seed(1);
-        using var decoder = new MetaSrDecoder(new DecoderContext(8));
+        using var decoder = new MetaSrDecoder(new DecoderContext(8), new MetaSrOptions());
         var features = randn(2, 8, 6, 7);
         var coords = (rand(2, 20, 2) * 1.98) - 0.99;
         var cells = (rand(2, 20, 2) * 0.1) + 0.05;

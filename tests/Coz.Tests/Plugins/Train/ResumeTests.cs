@@ -12,6 +12,7 @@ public sealed class ResumeTests
     [TestCase(OptimizerKind.Adam, 8)]
     [TestCase(OptimizerKind.AdamW, 1)]
     [TestCase(OptimizerKind.Sgd, 7)]
+    [TestCase(OptimizerKind.Muon, 6)]
     public void A_run_that_was_stopped_ends_with_the_bytes_of_one_that_was_not(OptimizerKind kind, long step) => Assert.Multiple(() =>
     {
         using var fixture = new TrainingFixture();
