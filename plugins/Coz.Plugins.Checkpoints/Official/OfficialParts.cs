@@ -24,9 +24,9 @@ internal static class OfficialParts
 
     public static IReadOnlyList<OfficialPart> Decoders { get; } =
     [
-        new("metasr", "metasr"),
+        new("metasr", "metasr", Ours("skip", false)),
         new("liif", "liif",
-            [.. Mlp(256, 256, 256, 256), Mapped("local_ensemble", "local_ensemble", true), Mapped("feat_unfold", "feat_unfold", true), Mapped("cell_decode", "cell_decode", true)]),
+            [.. Mlp(256, 256, 256, 256), Mapped("local_ensemble", "local_ensemble", true), Mapped("feat_unfold", "feat_unfold", true), Mapped("cell_decode", "cell_decode", true), Ours("skip", false)]),
         new("clit", "lit", [Fixed("imnet_num", 1L), Fixed("conv_num", 1L), .. Lit]),
         new("clit", "clit", [Mapped("imnet_num", "stages", 1L) with { OurValue = 2L }, Mapped("conv_num", "stages", 1L) with { OurValue = 2L }, .. Lit, Ours("scale_base", 4.0)]),
         new("lte", "lte", [.. Mlp(256, 256, 256), Mapped("hidden_dim", "hidden_dim", 256L)]),
@@ -36,7 +36,7 @@ internal static class OfficialParts
         new("lmi", "lmi",
             Required("imnet_spec.name", "MLP-mixer-all-no_norm-sr64-localE"), Required("imnet_spec.args.depth", 1L), Required("imnet_spec.args.out_dim", 3L),
             Ignored("imnet_spec.args.hidden_list", new[] { 256L }), Ignored("imnet_spec.args.token_dim"), Ignored("imnet_spec.args.channel_dim"),
-            Ignored("feat_unfold"), Ignored("cell_decode"), Ignored("with_area"), Fixed("local_ensemble", true)),
+            Ignored("feat_unfold"), Ignored("cell_decode"), Ignored("with_area"), Fixed("local_ensemble", true), Ours("skip", false)),
         new("ciaosr-edsr", "ciaosr", CiaoSr) { OwnEncoder = (MmeditEdsr, KeyMap.MmeditEdsr) },
         new("ciaosr-rdn", "ciaosr", CiaoSr) { OwnEncoder = (MmeditRdn, KeyMap.MmeditRdn) },
     ];

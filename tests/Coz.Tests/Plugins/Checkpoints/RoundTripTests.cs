@@ -128,6 +128,16 @@ public sealed class RoundTripTests
             Assert.That(a.Value.equal(b.Value).all().item<bool>(), a.Key);
     }
 
+    [TestCase("edsr-baseline-liif")]
+    [TestCase("edsr-baseline-lmi")]
+    [TestCase("edsr-baseline-metasr")]
+    public void A_skip_that_the_official_decoders_lack_is_not_written(string model)
+    {
+        using var checkpoint = new ModelFactory(new TestParts()).Read(Fixture.PathOf($"{model}/checkpoint.pth"));
+        checkpoint.Decoder!.Options["skip"] = true;
+        Assert.That(() => _official.Write(checkpoint, _folder.Path("x.pth")), Throws.TypeOf<CozException>().With.Message.Contains("option 'skip'").And.Message.Contains("is true"));
+    }
+
     private const string Script = """
         import collections, io, pickle, sys, zipfile
         def rebuild(storage, offset, size, stride, grad, hooks):
