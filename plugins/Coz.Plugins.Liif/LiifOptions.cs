@@ -15,7 +15,7 @@ public sealed record LiifOptions : PluginOptions
     [Description("Feed the size of the output pixel.")]
     public bool CellDecode { get; init; } = true;
 
-    [Description("Add a bilinear upscale of the image, as LTE does: short trainings get further. The paper's LIIF has none.")]
+    [Description("Add a bilinear upscale of the image to the output, as LTE does. The paper's LIIF has none.")]
     public bool Skip { get; init; }
 
     [Description("The widths of the network's hidden layers.")]

@@ -7,6 +7,6 @@ namespace Coz.Plugins.Lmi;
 public sealed record LmiOptions : PluginOptions
 {
     /// <summary>Whether a bilinear upscale of the image is added to the output, as in LTE.</summary>
-    [Description("Add a bilinear upscale of the image, as LTE does: short trainings get further. The paper's LMI has none.")]
+    [Description("Add a bilinear upscale of the image to the output, as LTE does. The paper's LMI has none.")]
     public bool Skip { get; init; }
 }

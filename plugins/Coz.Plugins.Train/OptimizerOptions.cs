@@ -8,7 +8,7 @@ namespace Coz.Plugins.Train;
 public sealed record OptimizerOptions : PluginOptions, IShortForm<OptimizerOptions>
 {
     /// <summary>Which one.</summary>
-    [Description("adam, adamw, sgd or muon (matrices of weights move in orthogonal steps, the rest by adamw; far fewer steps for small models).")]
+    [Description("adam, adamw, sgd or muon (matrices of weights move in orthogonal steps, the rest by adamw).")]
     public OptimizerKind Name { get; init; } = OptimizerKind.Adam;
 
     /// <summary>The learning rate that the schedule multiplies.</summary>

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Coz.Plugins.Train;
 
 /// <summary>
-/// Muon (Jordan et al., 2024): the step of a matrix of weights is its momentum made orthogonal, so that all its directions move alike and
-/// none waits for a small gradient. A convolution (out, in, k, k) counts as the matrix (out, in * k * k).
+/// Muon (Jordan et al., 2024): the step of a matrix of weights is its momentum made orthogonal: all its directions move
+/// alike. A convolution (out, in, k, k) counts as the matrix (out, in * k * k).
 /// </summary>
 /// <remarks>
 /// Orthogonal by five Newton-Schulz steps x := a x + (b x x^T + c (x x^T)^2) x, as published; momentum 0.95, Nesterov's; times
