@@ -24,6 +24,11 @@ public abstract record PatchOptions : PluginOptions
     [Description("The largest scale of a training patch; patches draw theirs evenly from scale_min to it.")]
     public double ScaleMax { get; init; } = 4;
 
+    /// <summary>How many times smaller a photo may be made before a training patch is cut of it; 1 for never.</summary>
+    [Range(1.0, 16.0)]
+    [Description("Training patches are cut of the photo made smaller by a factor drawn evenly from 1 to this: few photos give many, and sharper ones. 1: as it is.")]
+    public double ShrinkMax { get; init; } = 1;
+
     /// <summary>Memory for decoded images, in MB of 8-bit samples.</summary>
     [Range(1, 1 << 20)]
     [Description("Memory for decoded images while training, in MB (3 bytes a pixel); what was not used for longest goes first.")]
@@ -36,5 +41,7 @@ public abstract record PatchOptions : PluginOptions
             yield return fault;
         if (ScaleMin > ScaleMax)
             yield return "scale_min: it must not be above scale_max";
+        if (ShrinkMax > 1 && Optics is not null)
+            yield return "shrink_max: it does not go with optics, whose blur and noise belong to the photo's own pixels; leave one of them out";
     }
 }

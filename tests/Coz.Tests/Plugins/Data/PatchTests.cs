@@ -64,6 +64,47 @@ public sealed class PatchTests
     }
 
     [Test]
+    public void With_shrink_max_the_HR_crop_is_a_larger_part_of_the_photo_made_smaller()
+    {
+        // A ramp along x of two levels a pixel: shrunk by f it rises by 2 f, and a bicubic keeps a ramp inside.
+        var values = Enumerable.Range(0, 3 * 120 * 120).Select(i => i % 120 * 2 / 255f).ToArray();
+        using (var image = TorchSharp.torch.tensor(values, [1, 3, 120, 120]))
+            ImageFile.Write(_folder.Path("a.png"), image);
+        var source = new ImageFolderSource(new ImageFolderOptions { Root = _folder.FullPath, ShrinkMax = 3 });
+        var slopes = new List<double>();
+        for (var i = 0; i < 200; i++)
+        {
+            using var patch = source.LoadPatch(new PatchRequest(0, 10, new SampleRandom(i), 2));
+            Assert.That(patch.Hr.shape, Is.EqualTo(new long[] { 1, 3, 20, 20 }));
+            using var expected = Resize.Degrade(patch.Hr, 10, 10, Degradation.MatlabBicubic);
+            Assert.That((patch.Lr - expected).abs().max().item<float>(), Is.Zero);
+            slopes.Add((patch.Hr[0, 1, 9, 15].item<float>() - patch.Hr[0, 1, 9, 5].item<float>()) * 255 / 20);
+        }
+
+        Assert.That(slopes, Is.All.InRange(0.94, 3.06));
+        Assert.That(slopes.Average(), Is.EqualTo(2).Within(0.15));
+        Assert.That((slopes.Min(), slopes.Max()), Is.EqualTo((1.0, 3.0)).Using<(double Min, double Max)>((a, b) => Math.Abs(a.Min - b.Min) + Math.Abs(a.Max - b.Max) < 0.2 ? 0 : 1));
+    }
+
+    [Test]
+    public void Shrink_max_asks_no_more_of_a_photo_than_it_has_and_of_1_changes_no_patch()
+    {
+        Write("a.png", 45, 60);
+        var shrinks = new ImageFolderSource(new ImageFolderOptions { Root = _folder.FullPath, ShrinkMax = 16 });
+        for (var i = 0; i < 50; i++)
+            shrinks.LoadPatch(new PatchRequest(0, 11, new SampleRandom(i), 4)).Dispose();
+
+        using var plain = Source(Degradation.MatlabBicubic).LoadPatch(new PatchRequest(0, 11, new SampleRandom(7)));
+        using var ofOne = new ImageFolderSource(new ImageFolderOptions { Root = _folder.FullPath, ShrinkMax = 1 }).LoadPatch(new PatchRequest(0, 11, new SampleRandom(7)));
+        Assert.That(ofOne.Hr.equal(plain.Hr).all().item<bool>(), Is.True);
+        Assert.That(() => shrinks.LoadPatch(new PatchRequest(0, 12, new SampleRandom(1), 4)), Throws.InstanceOf<CozException>().With.Message.Contains("48x48"));
+    }
+
+    [Test]
+    public void Shrink_max_goes_with_no_camera_s_degradation() =>
+        Assert.That(new ProceduralOptions { ShrinkMax = 2, Optics = new OpticsOptions() }.Validate(), Has.One.Contains("shrink_max"));
+
+    [Test]
     public void A_patch_is_a_function_of_its_request_on_any_number_of_threads()
     {
         Write("a.png", 80, 70);
