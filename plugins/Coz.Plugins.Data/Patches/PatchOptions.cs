@@ -24,7 +24,7 @@ public abstract record PatchOptions : PluginOptions
     [Description("The largest scale of a training patch; patches draw theirs evenly from scale_min to it.")]
     public double ScaleMax { get; init; } = 4;
 
-    /// <summary>How many times smaller a photo may be made before a training patch is cut of it; 1 for never.</summary>
+    /// <summary>How many times smaller, 1 to 16 by side, a photo may be made before a training patch is cut of it; 1 for never. Whole pairs are of the photo as it is.</summary>
     [Range(1.0, 16.0)]
     [Description("Training patches are cut of the photo made smaller by a factor drawn evenly from 1 to this: few photos give many, and sharper ones. 1: as it is.")]
     public double ShrinkMax { get; init; } = 1;

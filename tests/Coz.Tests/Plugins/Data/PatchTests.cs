@@ -87,17 +87,25 @@ public sealed class PatchTests
     }
 
     [Test]
-    public void Shrink_max_asks_no_more_of_a_photo_than_it_has_and_of_1_changes_no_patch()
+    public void Shrink_max_asks_no_more_of_a_photo_than_it_has()
     {
         Write("a.png", 45, 60);
-        var shrinks = new ImageFolderSource(new ImageFolderOptions { Root = _folder.FullPath, ShrinkMax = 16 });
+        var source = new ImageFolderSource(new ImageFolderOptions { Root = _folder.FullPath, ShrinkMax = 16 });
         for (var i = 0; i < 50; i++)
-            shrinks.LoadPatch(new PatchRequest(0, 11, new SampleRandom(i), 4)).Dispose();
+            source.LoadPatch(new PatchRequest(0, 11, new SampleRandom(i), 4)).Dispose();
+        Assert.That(() => source.LoadPatch(new PatchRequest(0, 12, new SampleRandom(1), 4)), Throws.InstanceOf<CozException>().With.Message.Contains("48x48"));
+    }
 
-        using var plain = Source(Degradation.MatlabBicubic).LoadPatch(new PatchRequest(0, 11, new SampleRandom(7)));
-        using var ofOne = new ImageFolderSource(new ImageFolderOptions { Root = _folder.FullPath, ShrinkMax = 1 }).LoadPatch(new PatchRequest(0, 11, new SampleRandom(7)));
-        Assert.That(ofOne.Hr.equal(plain.Hr).all().item<bool>(), Is.True);
-        Assert.That(() => shrinks.LoadPatch(new PatchRequest(0, 12, new SampleRandom(1), 4)), Throws.InstanceOf<CozException>().With.Message.Contains("48x48"));
+    [Test]
+    public void Without_shrink_max_nothing_but_the_place_is_drawn()
+    {
+        Write("a.png", 45, 60);
+        using var photo = ImageFile.Read(_folder.Path("a.png"));
+        using var patch = Source(Degradation.MatlabBicubic).LoadPatch(new PatchRequest(0, 10, new SampleRandom(7), 2));
+        var random = new SampleRandom(7);
+        var (top, left) = (random.NextInt(45 - 20 + 1), random.NextInt(60 - 20 + 1));
+        using var expected = photo.Pixels.narrow(2, top, 20).narrow(3, left, 20);
+        Assert.That((patch.Hr - expected).abs().max().item<float>(), Is.LessThan(1e-6));
     }
 
     [Test]
