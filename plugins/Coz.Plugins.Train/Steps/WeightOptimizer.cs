@@ -19,13 +19,14 @@ internal sealed class WeightOptimizer : IDisposable
     public WeightOptimizer(IReadOnlyList<Parameter> weights, OptimizerOptions options)
     {
         (_weights, _rate) = (weights, options.Rate);
+        var decay = options.WeightDecay ?? OptimizerOptions.DefaultWeightDecay(options.Name);
         _optimizer = options.Name switch
         {
-            OptimizerKind.Adam => optim.Adam(weights, options.Rate, options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay ?? 0),
-            OptimizerKind.AdamW or OptimizerKind.Muon => optim.AdamW(weights, options.Rate, options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay ?? (options.Name == OptimizerKind.AdamW ? 0.01 : 0)),
-            _ => optim.SGD(weights, options.Rate, options.Momentum, dampening: 0, options.WeightDecay ?? 0, options.Nesterov),
+            OptimizerKind.Adam => optim.Adam(weights, options.Rate, options.Beta1, options.Beta2, options.Epsilon, decay),
+            OptimizerKind.AdamW or OptimizerKind.Muon => optim.AdamW(weights, options.Rate, options.Beta1, options.Beta2, options.Epsilon, decay),
+            _ => optim.SGD(weights, options.Rate, options.Momentum, dampening: 0, decay, options.Nesterov),
         };
-        _muon = options.Name == OptimizerKind.Muon ? new Muon(weights, options.WeightDecay ?? 0) : null;
+        _muon = options.Name == OptimizerKind.Muon ? new Muon(weights, decay) : null;
     }
 
     public double Rate => _optimizer.ParamGroups.First().LearningRate;

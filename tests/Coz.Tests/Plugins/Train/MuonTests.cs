@@ -24,14 +24,15 @@ public sealed class MuonTests
     }
 
     // Momentum 0.95 that looks ahead, 0.2 sqrt(larger side), decoupled decay: by the singular values, without a product of matrices.
-    [TestCase(0.0)]
-    [TestCase(0.1)]
-    public void Moves_a_convolution_by_its_formula(double decay)
+    [TestCase(0.0, 0.0)]
+    [TestCase(0.3, 0.3)]
+    [TestCase(null, 0.1)]
+    public void Moves_a_convolution_by_its_formula(double? given, double decay)
     {
         manual_seed(3);
         using var scope = NewDisposeScope();
         var weight = new Parameter(randn(16, 8, 3, 3, ScalarType.Float64));
-        using var optimizer = new WeightOptimizer([weight], new OptimizerOptions { Name = OptimizerKind.Muon, Rate = Rate, WeightDecay = decay });
+        using var optimizer = new WeightOptimizer([weight], new OptimizerOptions { Name = OptimizerKind.Muon, Rate = Rate, WeightDecay = given });
         var (expected, momentum) = (weight.detach().clone().reshape(16, 72), zeros(16, 72, ScalarType.Float64));
         for (var step = 0; step < 3; step++)
         {
