@@ -36,9 +36,9 @@ public sealed record OptimizerOptions : PluginOptions, IShortForm<OptimizerOptio
     [Description("The weight decay; by default 0.01 for adamw, 0.1 for muon and 0 for the others; decoupled for adamw and muon.")]
     public double? WeightDecay { get; init; }
 
-    /// <summary>The decay where none is given: torch's. Muon's steps are all of one size, so that without a decay its weights grow for as long as it trains.</summary>
+    /// <summary>The decay where none is given: torch's. Muon's steps do not shrink with the gradient: without a decay its weights grow for as long as it trains.</summary>
     /// <param name="kind">Which optimizer.</param>
-    public static double DefaultWeightDecay(OptimizerKind kind) => kind switch
+    internal static double DefaultWeightDecay(OptimizerKind kind) => kind switch
     {
         OptimizerKind.AdamW => 0.01,
         OptimizerKind.Muon => 0.1,
