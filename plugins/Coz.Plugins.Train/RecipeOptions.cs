@@ -10,7 +10,7 @@ public abstract record RecipeOptions : PluginOptions
 {
     /// <summary>The optimizer.</summary>
     [Section]
-    [Description("The optimizer and its options: adam, adamw or sgd.")]
+    [Description("The optimizer and its options: adam, adamw, sgd or muon.")]
     public OptimizerOptions Optimizer { get; init; } = new();
 
     /// <summary>The schedule; null for a constant rate.</summary>

@@ -135,7 +135,7 @@ public sealed record TrainOptions : RecipeOptions
     public int Prefetch { get; init; } = 6;
 
     /// <summary>What a file that cannot be read does.</summary>
-    [Description("What a file that cannot be read does to the run: stop ends it, skip leaves the sample out of its batch.")]
+    [Description("What a file that cannot be read does to the run: stop ends it, skip leaves the sample out of its batch, and the step out where no sample is left.")]
     public FaultPolicy OnDataFault { get; init; } = FaultPolicy.Stop;
 
     /// <summary>What a loss or gradient that is no number does.</summary>
@@ -144,7 +144,7 @@ public sealed record TrainOptions : RecipeOptions
 
     /// <summary>The steps in a row that may be left out.</summary>
     [Range(1, 1_000_000)]
-    [Description("With on_non_finite=skip: so many steps in a row may be left out; the next one ends the run.")]
+    [Description("With on_non_finite=skip or on_data_fault=skip: so many steps in a row may be left out; the next one ends the run.")]
     public int MaxSkipped { get; init; } = 10;
 
     /// <inheritdoc/>

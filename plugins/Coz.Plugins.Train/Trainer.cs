@@ -33,7 +33,7 @@ internal sealed class Trainer : IDisposable
     private long _saved;
     private int _skipped;
 
-    // False while a validation or a save is under way, and after a step that was left half done: what they leave is not to be saved.
+    // False while a validation or a save is under way, and after a step whose loss was no number: what they leave is not to be saved.
     private bool _isWhole = true;
 
     public Trainer(TrainOptions options, IPartFactory parts, IRunContext run)
@@ -142,6 +142,13 @@ internal sealed class Trainer : IDisposable
     {
         foreach (var skipped in batch.Skipped)
             _run.Publish(new FaultEvent(skipped, IsFatal: false));
+        if (batch.Keys.Count == 0)
+        {
+            LeaveOut($"step {_done}: no sample of the batch could be made.", "mend the data and resume");
+            _done++;
+            return;
+        }
+
         _optimizer.SetFactor(_schedule.FactorAt(Point));
         var result = _step.Run(batch);
         if (result.IsFinite)
@@ -151,7 +158,7 @@ internal sealed class Trainer : IDisposable
         }
         else
         {
-            Complain(FaultyStep.Keep(batch, result, _model, _run), result);
+            Complain(FaultyStep.Keep(batch, result, _model, _run));
         }
 
         FreeHandles();
@@ -167,18 +174,21 @@ internal sealed class Trainer : IDisposable
         GC.WaitForPendingFinalizers();
     }
 
-    private void Complain(string fault, StepResult result)
+    private void Complain(string fault)
     {
-        var isTooMuch = _options.OnNonFinite == FaultPolicy.Skip && _skipped >= _options.MaxSkipped;
-        if (_options.OnNonFinite == FaultPolicy.Stop || isTooMuch)
-        {
-            // Half a step is no state to go on from: the last one that was saved is.
-            _isWhole = result.IsUntouched;
-            throw new CozException(isTooMuch
-                ? $"{fault} {_skipped} steps in a row before it were left out, the most that task:max_skipped allows: lower the rate or clip the gradient."
-                : $"{fault} Lower the rate or clip the gradient, or set task:on_non_finite=skip to leave such steps out.");
-        }
+        // Weights that give no number are most often spoilt already, or of half a step: the states and checkpoints from before stay the last ones.
+        _isWhole = false;
+        const string remedy = "begin a new run with task:init set to a checkpoint of this one and a lower rate or task:clip";
+        if (_options.OnNonFinite == FaultPolicy.Stop)
+            throw new CozException($"{fault} To go on, {remedy}, or with task:on_non_finite=skip, which leaves such steps out.");
+        LeaveOut(fault, remedy);
+        _isWhole = true;
+    }
 
+    private void LeaveOut(string fault, string remedy)
+    {
+        if (_skipped >= _options.MaxSkipped)
+            throw new CozException($"{fault} {_skipped} steps in a row before it were left out, the most that task:max_skipped allows: {remedy}.");
         _skipped++;
         _run.Publish(new FaultEvent($"{fault} The step is left out.", IsFatal: false));
     }

@@ -14,6 +14,9 @@ namespace Coz.Plugins.Train;
 /// <param name="Skipped">Why samples were left out, a line each.</param>
 internal sealed record Batch(long Step, IReadOnlyList<SampleKey> Keys, Tensor Images, PointQueries Queries, Tensor Colours, Tensor? Inside, IReadOnlyList<GridQueries>? Stages, IReadOnlyList<string> Skipped) : IDisposable
 {
+    /// <summary>A batch of which every sample was left out.</summary>
+    public static Batch Empty(long step, IReadOnlyList<string> skipped) => new(step, [], empty(0), new PointQueries(empty(0), empty(0)), empty(0), null, null, skipped);
+
     public void Dispose()
     {
         Images.Dispose();

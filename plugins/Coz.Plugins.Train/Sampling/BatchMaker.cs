@@ -16,7 +16,8 @@ internal sealed class BatchMaker(TrainOptions options, IPatchSource source, IRea
 
     private readonly PixelQueries _pixels = new(options.Queries, patchSize);
 
-    /// <exception cref="CozException">A sample cannot be made, and faults are to stop the run; or none of the batch can.</exception>
+    /// <summary>The batch of a step; it is empty where faults are skipped and no sample could be made.</summary>
+    /// <exception cref="CozException">A sample cannot be made, and faults are to stop the run.</exception>
     public Batch Make(long step, CancellationToken cancellationToken)
     {
         using var noGradient = no_grad();
@@ -34,12 +35,12 @@ internal sealed class BatchMaker(TrainOptions options, IPatchSource source, IRea
             {
                 var fault = $"step {step}, sample of {key}: {e.Message}";
                 if (options.OnDataFault == FaultPolicy.Stop)
-                    throw new CozException($"{fault} The weights are kept; mend the file and resume, or set task:on_data_fault=skip.", e);
+                    throw new CozException($"{fault} The weights are kept: mend the file and resume, or begin a new run with task:init set to checkpoints/last.safetensors of this one and task:on_data_fault=skip.", e);
                 skipped.Add(fault);
             }
         }
 
-        return samples.Count > 0 ? Join(step, samples, scale, skipped) : throw new CozException($"step {step}: no sample of the batch could be made: {skipped[0]}");
+        return samples.Count > 0 ? Join(step, samples, scale, skipped) : Batch.Empty(step, skipped);
     }
 
     private Sample Make(SampleKey key, double? scale, CancellationToken cancellationToken)

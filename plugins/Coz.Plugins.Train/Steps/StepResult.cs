@@ -7,8 +7,5 @@ internal sealed record StepResult(IReadOnlyList<double> Losses, double GradientN
 {
     public double Loss => Losses.Sum();
 
-    /// <summary>Whether the weights are those from before the step: nothing but the first loss can have spoiled it.</summary>
-    public bool IsUntouched => !IsFinite && Losses.Count == 1;
-
     public bool IsFinite => Losses.All(double.IsFinite) && double.IsFinite(GradientNorm);
 }

@@ -35,7 +35,7 @@ public sealed class CozTableTask(CozTableOptions options, IPartFactory parts) : 
         return
         [
             new TableEvent(
-                string.Create(CultureInfo.InvariantCulture, $"The plan: {rows.Count} trainings on {scenes} scenes, tested at x{string.Join(", x", PaperTable.Scales)}; hours by a measured step of a {PlanShare}th of a batch"),
+                string.Create(CultureInfo.InvariantCulture, $"The plan: {rows.Count} trainings on {scenes} scenes, tested at {Names(TestedScales())}; hours by a measured step of a {PlanShare}th of a batch"),
                 TrainingPlan.Columns,
                 [.. rows.Select(TrainingPlan.Cells), total]),
         ];
@@ -44,6 +44,15 @@ public sealed class CozTableTask(CozTableOptions options, IPartFactory parts) : 
     /// <inheritdoc/>
     public override Task<TaskResult> RunAsync(IRunContext run, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(() => Run(run, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    // Without the data, those that the paper has.
+    private IReadOnlyList<double> TestedScales()
+    {
+        IReadOnlyList<double> scales = [];
+        return TrainChecks.FaultOf(() => scales = [.. parts.Create(options.Test).List().Select(pair => pair.Scale).Distinct().Order()]) is null ? scales : PaperTable.Scales;
+    }
+
+    private static string Names(IEnumerable<double> scales) => string.Join(", ", scales.Select(scale => string.Create(CultureInfo.InvariantCulture, $"x{scale}")));
 
     private IPatchSource Source => Sources.Patches(Trainings()[0].Options, parts);
 
@@ -66,6 +75,8 @@ public sealed class CozTableTask(CozTableOptions options, IPartFactory parts) : 
         var trainings = Trainings();
         var metric = parts.Create(options.Metric ?? parts.Bind<Metric>("psnr", new JsonObject { ["protocols"] = new JsonArray("coz") }));
         var test = new ImageValidator(parts.Create(options.Test), metric, new TorchSharp.torch.Device(run.Device));
+        if (PaperTable.Scales.Except(test.Scales).ToList() is { Count: > 0 } missing)
+            run.Publish(new MessageEvent(string.Create(CultureInfo.InvariantCulture, $"the test data has no pair at {Names(missing)}: of the paper's scales these are left out of the table"), IsWarning: true));
         var results = new List<TableRow>();
         foreach (var training in trainings)
         {

@@ -23,6 +23,9 @@ internal sealed class ImageValidator : IValidator
         (_source, _metric, _device, _pairs) = (source, metric, device, source.List());
     }
 
+    /// <summary>The scales that there are pairs of.</summary>
+    public IReadOnlyList<double> Scales => [.. _pairs.Select(pair => pair.Scale).Distinct().Order()];
+
     /// <inheritdoc/>
     public string Protocol => _metric.Protocols[0].Name;
 

@@ -19,6 +19,7 @@ public sealed class CozTableTaskTests
         var table = run.Events.OfType<TableEvent>().Single();
         Assert.That(table.Columns, Is.EqualTo(new[] { "encoder", "decoder", "of", "x2", "x2.5", "x2.6" }));
         Assert.That(table.Rows.Select(row => string.Join(' ', row.Take(3))), Is.EqualTo(new[] { "edsr-baseline metasr ours", "edsr-baseline metasr paper", "edsr-baseline linf ours", "edsr-baseline linf paper" }));
+        Assert.That(run.Messages, Has.One.Contains("no pair at x3, x3.5, x4, x5, x5.5, x6"));
         Assert.That(table.Rows[1].Skip(3), Is.EqualTo(new[] { "28.70", "27.43", "-" }));
         Assert.That(result.Json["rows"]!.AsArray(), Has.Count.EqualTo(6));
         Assert.That(run.Events.OfType<ArtefactEvent>().Select(artefact => Path.Combine(run.Folder, artefact.Path)), Is.Not.Empty.And.All.Exist);

@@ -41,6 +41,38 @@ public sealed class TrainTaskTests
     });
 
     [Test]
+    public void A_score_that_does_not_gain_lowers_the_rate_from_the_next_step_on()
+    {
+        using var fixture = new TrainingFixture();
+        var run = fixture.NewRun();
+        var plateau = fixture.Parts.Bind<Schedule>("plateau", new JsonObject { ["patience"] = 1, ["threshold"] = 100, ["factor"] = 0.5 });
+        fixture.Train(fixture.Options() with { Schedule = plateau, LogEvery = 1 }, run);
+
+        // Validated after 4, 8 and 12: the first is the best so far, the second no gain.
+        Assert.That(TrainingFixture.Series(run, "train/rate").Values, Is.EqualTo([.. Enumerable.Repeat(1e-3, 8), .. Enumerable.Repeat(5e-4, 4)]).Within(1e-9));
+    }
+
+    [Test]
+    public void Checkpoints_hold_the_moving_average_of_the_weights()
+    {
+        using var fixture = new TrainingFixture();
+        Dictionary<string, TorchSharp.torch.Tensor> Weights(int steps, double ema)
+        {
+            var run = fixture.NewRun();
+            fixture.Train(fixture.Options(steps) with { Ema = ema, Validation = null }, run);
+            using var file = Safetensors.Read(Path.Combine(run.Folder, "checkpoints", "last.safetensors"));
+            return file.Tensors.ToDictionary(entry => entry.Key, entry => entry.Value.clone());
+        }
+
+        var (first, second, raw) = (Weights(1, 0.9), Weights(2, 0.9), Weights(2, 0));
+
+        // The decay after one step before: (1 + 1) / (10 + 1).
+        foreach (var (key, value) in second)
+            Assert.That((value - ((first[key] * 2 / 11) + (raw[key] * 9 / 11))).abs().max().item<float>(), Is.LessThan(1e-6), key);
+        Assert.That((second["encoder.head.0.weight"] - raw["encoder.head.0.weight"]).abs().max().item<float>(), Is.GreaterThan(1e-5));
+    }
+
+    [Test]
     public void A_run_whose_score_flattens_ends_early_if_asked_for() => Assert.Multiple(() =>
     {
         using var fixture = new TrainingFixture();
