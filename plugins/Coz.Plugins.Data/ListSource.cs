@@ -5,7 +5,8 @@ namespace Coz.Plugins.Data;
 
 /// <summary>
 /// Several pair sources as one, in their order. For training, an epoch goes over the images of all; with weights, every patch draws
-/// its source by them and then one of its images. A batch's one scale is drawn by one of the sources that can choose, by weight.
+/// its source by them and then one of its images. A batch's one scale is drawn by one of the sources, by weight;
+/// there is none where one of them cannot choose.
 /// </summary>
 [Plugin("list", Summary = "Several pair sources, one after another")]
 public sealed class ListSource : PairSource, IPatchSource
@@ -46,8 +47,8 @@ public sealed class ListSource : PairSource, IPatchSource
     {
         // Each draws from a sequence of its own: whether one can choose must not move what another draws.
         var drawn = _members.Value.Select((member, i) => member.DrawScale(random.Fork(i))).ToList();
-        var weights = drawn.Select((scale, i) => scale is null ? 0 : WeightOf(i)).ToList();
-        return weights.Sum() > 0 ? drawn[Draw(weights, random)] : null;
+        var weights = drawn.Select((_, i) => WeightOf(i)).ToList();
+        return weights.Zip(drawn).All(member => member.First == 0 || member.Second is not null) ? drawn[Draw(weights, random)] : null;
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Coz.Plugins.Data;
 /// <summary>
 /// LR and HR files as they are: matched by name, where an LR name may end in the scale (babyx2), in LR or L, an HR name in HR or H; where no name
 /// matches and the counts are equal, by position in ordinal order. With a nominal scale that the sizes bear out (hr is at least
-/// round(lr * s)), HR is cut to its top-left round(lr * s); without one, both images cover the same field and the scale is W_hr / W_lr.
+/// round(lr * s)), HR is cut to its top-left round(lr * s); without one, both images cover the same field and the scale is W_hr / W_lr, to two decimals.
 /// </summary>
 [Plugin("paired-folders", Summary = "LR and HR images of two folders, as they are")]
 public sealed class PairedFoldersSource(PairedFoldersOptions options) : PairSource, IPatchSource
@@ -89,7 +89,7 @@ public sealed class PairedFoldersSource(PairedFoldersOptions options) : PairSour
     private static double ScaleOf((string Hr, string Lr) match)
     {
         var (hr, lr) = (ImageFile.SizeOf(match.Hr), ImageFile.SizeOf(match.Lr));
-        var scale = (double)hr.Width / lr.Width;
+        var scale = Math.Round((double)hr.Width / lr.Width, 2);
         return ScaleRules.IsLegal(scale) ? scale : throw new CozException(
             string.Create(CultureInfo.InvariantCulture, $"{match.Lr} ({lr.Width}x{lr.Height}) does not fit {match.Hr} ({hr.Width}x{hr.Height}): HR must be {ScaleRules.Minimum} to {ScaleRules.Maximum} times as wide."));
     }

@@ -11,9 +11,14 @@ internal sealed class CozCheck(string root, IReadOnlyDictionary<string, CheckedI
     private const double AspectTolerance = 0.03;
     private const double PlaceTolerance = 0.5;
 
+    // The smallest patch that can be trained on, in LR pixels.
+    private const int SmallestPatch = 4;
+
     public void Run()
     {
         var index = ReadIndex();
+        foreach (var pair in index?.Pairs ?? [])
+            CheckShared(new PhotoPair(Absolute(pair.Lr), Absolute(pair.Hr), new Measured(pair.Scale, pair.Offset)));
         if (Directory.Exists(Path.Combine(root, CozTree.TrainLr)))
             Guard(Path.Combine(root, CozTree.TrainLr), () => Train(index));
         else
@@ -42,7 +47,7 @@ internal sealed class CozCheck(string root, IReadOnlyDictionary<string, CheckedI
             (report.HasIndex, report.Pairs) = (index is not null, index?.Pairs.Count ?? 0);
             foreach (var path in (index?.Frames ?? []).Select(frame => frame.Path).Concat((index?.Pairs ?? []).SelectMany(pair => new[] { pair.Lr, pair.Hr })).Distinct())
             {
-                if (!File.Exists(Path.Combine(root, path)))
+                if (!File.Exists(Absolute(path)))
                     report.Fault(path, $"{DatasetIndex.FileName} lists {path}, and there is no such file: build the data set again, or remove the entry.");
             }
 
@@ -113,9 +118,28 @@ internal sealed class CozCheck(string root, IReadOnlyDictionary<string, CheckedI
                 report.Fault(frame.Path, string.Create(CultureInfo.InvariantCulture, $"{frame.Path} ({fine.Width}x{fine.Height}) and {coarsest.Path} ({coarse.Width}x{coarse.Height}) cannot match: the scale would be {across:0.###} across and {down:0.###} down."));
         }
 
+        // Of two alike the first stays; a frame is no pair with itself.
+        var finest = hr ?? frames.MaxBy(frame => frame.Fineness);
+        foreach (var frame in frames.Where(frame => frame != finest && frame.Entry is not null))
+            CheckShared(finest!.Over(frame));
         report.Scenes.Add(new CheckedScene(scene, half,
             [.. files.Where(images.ContainsKey).Select(file => (images[file], frames.FirstOrDefault(frame => frame.Path == file) is { } frame ? hr?.ScaleOver(frame) ?? frame.ScaleOver(coarsest!) : (double?)null))]));
     }
+
+    // Where an index says that HR lies, a training must find LR pixels under it.
+    private void CheckShared(PhotoPair pair)
+    {
+        if (pair.Measured is not { } measured || SizeOf(pair.Lr) is not { } lr || SizeOf(pair.Hr) is not { } hr)
+            return;
+        var grid = PairGrid.Of(lr.Height, lr.Width, hr.Height, hr.Width, measured);
+        var (rows, columns) = (PairGrid.Places(grid.Rows, lr.Height, SmallestPatch), PairGrid.Places(grid.Columns, lr.Width, SmallestPatch));
+        if (rows.Last < rows.First || columns.Last < columns.First)
+            report.Fault(pair.Hr, string.Create(CultureInfo.InvariantCulture, $"{pair.Hr} ({hr.Width}x{hr.Height}) and {pair.Lr} ({lr.Width}x{lr.Height}) share no {SmallestPatch}x{SmallestPatch} LR pixels: {DatasetIndex.FileName} sets HR's edge at {measured.Offset.Rows:0.##}, {measured.Offset.Columns:0.##} LR pixels (rows, columns), at scale {measured.Scale.Rows:0.###}, {measured.Scale.Columns:0.###}; correct it, or remove the entry."));
+    }
+
+    private ImageSize? SizeOf(string path) => images.TryGetValue(path, out var image) ? image.Size : null;
+
+    private string Absolute(string path) => Path.GetFullPath(path, Path.GetFullPath(root));
 
     private void Guard(string path, Action check)
     {

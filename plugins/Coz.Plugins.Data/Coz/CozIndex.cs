@@ -19,9 +19,9 @@ internal sealed class CozIndex(string root, DatasetIndex? index)
         return listed.Count > 0 ? listed : [.. files.Select(file => new Frame(file, null))];
     }
 
-    /// <summary>All listed frames of a scene in folders of the test half, whatever they are called behind test_LR.</summary>
-    public IReadOnlyList<Frame> TestFrames(string scene) =>
-        [.. _frames.Where(frame => frame.Value.Scene == scene && frame.Value.Path.StartsWith(CozTree.TestLr, StringComparison.Ordinal)).OrderBy(frame => frame.Key, StringComparer.Ordinal).Select(frame => new Frame(frame.Key, frame.Value))];
+    /// <summary>All listed frames of a scene in folders whose names begin so: test_LR means test_LR_add too.</summary>
+    public IReadOnlyList<Frame> TestFrames(string scene, string testLr) =>
+        [.. _frames.Where(frame => frame.Value.Scene == scene && frame.Value.Path.StartsWith(testLr, StringComparison.Ordinal)).OrderBy(frame => frame.Key, StringComparer.Ordinal).Select(frame => new Frame(frame.Key, frame.Value))];
 
     /// <summary>The listed HR image of a scene; null if there is none.</summary>
     public Frame? TestHr(string scene) =>

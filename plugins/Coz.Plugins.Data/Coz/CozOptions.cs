@@ -25,8 +25,8 @@ public sealed record CozOptions : PhotoOptions
     [Description("How far a frame's true scale may be from the nominal one (exact); scenes without such a frame are left out of that scale.")]
     public double Tolerance { get; init; } = 0.25;
 
-    /// <summary>Which half whole pairs are of.</summary>
-    [Description("What whole pairs are of: test; train; held-out: the training scenes kept back by hold_out; auto: test, or train where there is no test half.")]
+    /// <summary>Which half pairs are of.</summary>
+    [Description("What whole pairs are of: test; train; held-out: the training scenes kept back by hold_out; auto: test, or train where there is no test half. Patches are of the training half unless it says test or held-out.")]
     public CozSplit Split { get; init; } = CozSplit.Auto;
 
     /// <summary>The training scenes that no patch is cut from, the last by name.</summary>
@@ -35,7 +35,7 @@ public sealed record CozOptions : PhotoOptions
     public int HoldOut { get; init; }
 
     /// <summary>The folder of the test half's LR images.</summary>
-    [Description("The folder of the test half's LR images: test_LR, or test_LR_add of the second release.")]
+    [Description("The folder of the test half's LR images: test_LR, or test_LR_add of the second release. Of what an index lists, the folders whose names begin so.")]
     public string TestLr { get; init; } = CozTree.TestLr;
 
     /// <summary>The data set's name in tables; null for the folder's.</summary>

@@ -4,7 +4,7 @@ using Coz.Contracts.Models;
 
 namespace Coz.Plugins.Data;
 
-/// <summary>The whole pairs of a COZ data set, as benchmarks and validation use them.</summary>
+/// <summary>What is paired in a COZ data set: whole pairs, as benchmarks and validation use them, and the scenes that patches are cut from.</summary>
 internal sealed class CozPairs(CozOptions options, CozIndex index)
 {
     private const int PublishedScenes = 37;
@@ -19,7 +19,7 @@ internal sealed class CozPairs(CozOptions options, CozIndex index)
     {
         var name = options.Name ?? ImageFolder.DatasetName(options.Root);
         if (options.Mode == CozMode.Official)
-            return Official(name, Limited(CozTree.TestScenes(options.Root, options.TestLr)));
+            return Official(name, CozTree.TestScenes(options.Root, options.TestLr));
         var isTest = options.Split == CozSplit.Test || (options.Split == CozSplit.Auto && CozTree.HasTestHalf(options.Root));
         if (isTest)
             return Nearest(name, [.. Limited(CozTree.TestScenes(options.Root, options.TestLr)).Select(scene => (scene.Name, Candidates(scene)))]);
@@ -27,17 +27,23 @@ internal sealed class CozPairs(CozOptions options, CozIndex index)
         return Nearest($"{name} ({(isHeldOut ? "held out" : "train")})", [.. Limited(CozTree.TrainScenes(options.Root, options.HoldOut, isHeldOut)).Select(scene => (scene.Name, Candidates(scene)))]);
     }
 
+    /// <summary>The scenes of the half that <see cref="CozOptions.Split"/> names; of the training half if it names none.</summary>
+    public IReadOnlyList<PatchScene> PatchScenes() => options.Split == CozSplit.Test
+        ? [.. Limited(CozTree.TestScenes(options.Root, options.TestLr)).Select(scene => new PatchScene(scene.Name, [], Candidates(scene)))]
+        : [.. Limited(CozTree.TrainScenes(options.Root, options.HoldOut, options.Split == CozSplit.HeldOut)).Select(scene => PatchScene.Of(scene, index))];
+
     private IReadOnlyList<T> Limited<T>(IReadOnlyList<T> scenes) => [.. scenes.Take(options.Limit ?? int.MaxValue)];
 
-    private List<(PairInfo Info, PhotoPair Pair)> Official(string name, IReadOnlyList<CozTestScene> scenes)
+    private List<(PairInfo Info, PhotoPair Pair)> Official(string name, IReadOnlyList<CozTestScene> all)
     {
+        var scenes = Limited(all);
         var pairs = new List<(PairInfo Info, PhotoPair Pair)>();
         foreach (var scale in options.Scales.Distinct())
         {
             var place = (int)scale - FirstListed;
             for (var i = 0; i < scenes.Count; i++)
             {
-                if (scale == SmallListScale && scenes.Count == PublishedScenes && WithoutSix.Contains(i))
+                if (scale == SmallListScale && all.Count == PublishedScenes && WithoutSix.Contains(i))
                     continue;
                 var scene = scenes[i];
                 if (place >= scene.Files.Count)
@@ -72,7 +78,7 @@ internal sealed class CozPairs(CozOptions options, CozIndex index)
         var key = index.SceneOf(scene.Name, scene.Files);
         if (index.Strict(key, isTest: true) is { Count: > 0 } strict)
             return strict;
-        if (index.TestHr(key) is { } measured && index.TestFrames(key) is { Count: > 0 } frames)
+        if (index.TestHr(key) is { } measured && index.TestFrames(key, options.TestLr) is { Count: > 0 } frames)
             return [.. frames.Select(frame => (measured.Over(frame), measured.ScaleOver(frame)))];
         var hr = new Frame(scene.Hr, null);
         return [.. scene.Files.Select(file => new Frame(file, null)).Select(lr => (hr.Over(lr), hr.ScaleOver(lr)))];

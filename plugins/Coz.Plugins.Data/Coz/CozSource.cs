@@ -6,7 +6,7 @@ namespace Coz.Plugins.Data;
 
 /// <summary>
 /// The COZ data set: real photos of scenes at many focal lengths. A training patch is of any two images of a scene, so that its scale
-/// is any real number; whole pairs are of the test half. Mode official repeats the released code, its dropped offsets included.
+/// is any real number; whole pairs are of the test half, patches too where split says so. Mode official repeats the released code, its dropped offsets included.
 /// </summary>
 [Plugin("coz", Summary = "COZ: real photos of scenes at many focal lengths, any two images of a scene",
     Source = "pf0607/COZ 05afa2c", SourceLicense = "no licence file seen",
@@ -22,7 +22,7 @@ public sealed class CozSource : PairSource, IPatchSource
     private readonly CozOptions _options;
     private readonly Photos _photos;
     private readonly Lazy<CozIndex> _index;
-    private readonly Lazy<IReadOnlyList<TrainScene>> _train;
+    private readonly Lazy<IReadOnlyList<PatchScene>> _scenes;
     private readonly Lazy<IReadOnlyDictionary<PairInfo, PhotoPair>> _pairs;
 
     /// <summary>Makes the source; the data set is looked at when it is first used.</summary>
@@ -33,12 +33,12 @@ public sealed class CozSource : PairSource, IPatchSource
         _options = options;
         _photos = new Photos(options.CacheMb, options.Store);
         _index = new(() => new CozIndex(options.Root, options.Mode == CozMode.Exact ? DatasetIndex.Find(options.Root) : null));
-        _train = new(() => [.. CozTree.TrainScenes(options.Root, options.HoldOut, isHeldOut: false).Take(options.Limit ?? int.MaxValue).Select(scene => TrainScene.Of(scene, _index.Value))]);
+        _scenes = new(() => new CozPairs(options, _index.Value).PatchScenes());
         _pairs = new(() => new CozPairs(options, _index.Value).List().ToDictionary(entry => entry.Info, entry => entry.Pair));
     }
 
     /// <inheritdoc/>
-    public int Count => _train.Value.Count;
+    public int Count => _scenes.Value.Count;
 
     /// <inheritdoc/>
     public override IReadOnlyList<PairInfo> List() => [.. _pairs.Value.Keys];
@@ -56,7 +56,7 @@ public sealed class CozSource : PairSource, IPatchSource
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
-        var scene = _train.Value[request.Item];
+        var scene = _scenes.Value[request.Item];
         var (pair, scale) = scene.Draw(request.Random);
         var (lr, hr) = (_photos.Get(pair.Lr), _photos.Get(pair.Hr));
         var info = new PairInfo(_options.Name ?? ImageFolder.DatasetName(_options.Root), scene.Name, scale, pair.Hr);

@@ -3,23 +3,23 @@ using Coz.Contracts.Models;
 
 namespace Coz.Plugins.Data;
 
-/// <summary>A scene of the training half: its strict pairs where the index has some, else any two of its frames.</summary>
-internal sealed record TrainScene(string Name, IReadOnlyList<Frame> Frames, IReadOnlyList<(PhotoPair Pair, double Scale)> Strict)
+/// <summary>A scene that patches are cut from: its given pairs where there are some (the strict ones of an index, those of the test half), else any two of its frames.</summary>
+internal sealed record PatchScene(string Name, IReadOnlyList<Frame> Frames, IReadOnlyList<(PhotoPair Pair, double Scale)> Given)
 {
     /// <exception cref="CozException">There are no two frames.</exception>
-    public static TrainScene Of(CozScene scene, CozIndex index)
+    public static PatchScene Of(CozScene scene, CozIndex index)
     {
         var frames = index.Frames(scene.Files);
         var strict = index.Strict(index.SceneOf(scene.Name, scene.Files), isTest: false);
-        return frames.Count >= 2 || strict.Count > 0 ? new TrainScene(scene.Name, frames, strict) : throw new CozException(
+        return frames.Count >= 2 || strict.Count > 0 ? new PatchScene(scene.Name, frames, strict) : throw new CozException(
             $"{Path.GetDirectoryName(scene.Files[0])} has {frames.Count} usable image: a pair takes two of a scene; add another focal length, or remove the scene.");
     }
 
     /// <summary>Draws a pair; of two frames the coarser is LR, of two alike the one that was drawn first.</summary>
     public (PhotoPair Pair, double Scale) Draw(SampleRandom random)
     {
-        if (Strict.Count > 0)
-            return Strict[random.NextInt(Strict.Count)];
+        if (Given.Count > 0)
+            return Given[random.NextInt(Given.Count)];
         var drawn = random.Choose(2, Frames.Count);
         var (lr, hr) = (Frames[drawn[0]], Frames[drawn[1]]);
         if (hr.Fineness < lr.Fineness)

@@ -129,6 +129,7 @@ public sealed class CozSourceTests
         var pairs = Source(CozMode.Official, scales: [2, 6]).List();
         Assert.That(pairs.Count(pair => pair.Scale == 2), Is.EqualTo(37));
         Assert.That(pairs.Where(pair => pair.Scale == 6).Select(pair => pair.Image), Has.Exactly(34).Items.And.None.AnyOf("157", "158", "185"));
+        Assert.That(new CozSource(new CozOptions { Root = _folder.FullPath, Mode = CozMode.Official, Scales = [6], Limit = 5 }).List().Select(pair => pair.Image), Is.EqualTo(new[] { "154", "155", "156" }), "the list is of the set, whatever part of it is asked for");
         Assert.That(() => Source(CozMode.Official, scales: [5]).List(), Throws.InstanceOf<CozException>().With.Message.Contains("157").And.Message.Contains("mode exact"));
     }
 
@@ -172,6 +173,37 @@ public sealed class CozSourceTests
             using var patch = source.LoadPatch(new PatchRequest(item, 8, new SampleRandom(1)));
             return patch.Info.Image;
         }
+    }
+
+    [Test]
+    public void Patches_are_of_the_half_that_split_names()
+    {
+        CozFolder.Write(_folder, scenes: 4);
+        Assert.That(Scenes(Source(split: CozSplit.HeldOut, holdOut: 1)), Is.EqualTo(new[] { "scene4" }), "validation_patches on them sees nothing that is trained on");
+        Assert.That(Scenes(Source(split: CozSplit.Test)), Is.EqualTo(new[] { "scene51", "scene52", "scene53", "scene54" }));
+        Assert.That(Enumerable.Range(0, 20).Select(i => Math.Round(Patch(Source(split: CozSplit.Test), i).Scale, 3)).Distinct(), Is.EquivalentTo(new[] { 2, 3 }), "an LR image and the HR image");
+
+        static IEnumerable<string> Scenes(CozSource source)
+        {
+            for (var item = 0; item < source.Count; item++)
+            {
+                using var patch = source.LoadPatch(new PatchRequest(item, 8, new SampleRandom(1)));
+                yield return patch.Info.Image;
+            }
+        }
+    }
+
+    [Test]
+    public void Of_the_test_frames_that_an_index_lists_those_in_folders_that_begin_as_asked_are_candidates()
+    {
+        CozFolder.WriteTest(_folder, "a", 60, 90, [2], 1);
+        CozFolder.Save(_folder, "test_LR_add/a/3.png", TestImages.Waves(20, 30));
+        IndexFrame Frame(string path, double scale) => new(path, "a", new AxisPair(scale, scale), default);
+        new DatasetIndex([Frame("test_LR_add/a/3.png", 1), Frame("test_LR/a/2.png", 1.5), Frame("test_HR/a.png", 3)], []).Write(_folder.FullPath);
+        IEnumerable<double> Scales(string testLr) => new CozSource(new CozOptions { Root = _folder.FullPath, Scales = [2, 3], TestLr = testLr }).List().Select(pair => pair.Scale);
+
+        Assert.That(Scales("test_LR"), Is.EqualTo(new[] { 2, 3 }));
+        Assert.That(Scales("test_LR_add"), Is.EqualTo(new[] { 3 }));
     }
 
     [Test]

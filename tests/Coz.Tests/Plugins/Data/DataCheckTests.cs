@@ -108,6 +108,22 @@ public sealed class DataCheckTests
         Assert.That((string)json["faults"]![0]!["fault"]!, Does.Contain("train_LR/a/3.png, and there is no such file"));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task An_index_that_sets_two_images_beside_each_other_is_a_fault(bool isStrict)
+    {
+        CozFolder.WriteRamps(_folder, "train_LR/a/1.png", "train_LR/a/2.png");
+        CozFolder.WriteRamps(_folder, "pairs/a/lr.png", "pairs/a/hr.png");
+        var (here, away) = (new AxisPair(0.25, 0.3), new AxisPair(0.25, 20));
+        new DatasetIndex(
+            [new IndexFrame("train_LR/a/1.png", "a", new AxisPair(1, 1), default), new IndexFrame("train_LR/a/2.png", "a", new AxisPair(2, 2.5), isStrict ? here : away)],
+            [new IndexPair("pairs/a/lr.png", "pairs/a/hr.png", "a", false, new AxisPair(2, 2.5), isStrict ? away : here)]).Write(_folder.FullPath);
+        var (json, isSound, _) = await CheckAsync();
+
+        Assert.That(isSound, Is.False);
+        Assert.That((string)json["faults"]!.AsArray().Single()!["fault"]!, Does.Contain(isStrict ? "hr.png" : "2.png").And.Contain("share no 4x4 LR pixels").And.Contain("0.25, 20 LR pixels"));
+    }
+
     [Test]
     public async Task An_HR_image_that_the_index_lists_and_that_is_not_there_is_a_fault()
     {

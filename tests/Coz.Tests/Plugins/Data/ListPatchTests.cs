@@ -34,6 +34,21 @@ public sealed class ListPatchTests
     }
 
     [Test]
+    public void A_batch_has_no_scale_where_a_source_that_gives_patches_cannot_choose_one()
+    {
+        ListSource Mixed(double photos, double pairs) => new(
+            new ListOptions
+            {
+                Sources = [new("procedural", new ProceduralOptions { Count = 2, Height = 40, Width = 40 }), new("paired-folders", new PairedFoldersOptions { Hr = "h", Lr = "l" })],
+                Weights = [photos, pairs],
+            },
+            new TestParts());
+
+        Assert.That(Mixed(1, 1).DrawScale(new SampleRandom(1)), Is.Null);
+        Assert.That(Mixed(1, 0).DrawScale(new SampleRandom(1)), Is.Not.Null);
+    }
+
+    [Test]
     public void A_source_that_gives_no_patches_is_named()
     {
         var list = new ListSource(new ListOptions { Sources = [new("paired-folders", new PairedFoldersOptions { Hr = "h", Lr = "l" })] }, new WholeOnly());
