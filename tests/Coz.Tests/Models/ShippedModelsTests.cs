@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Coz.Contracts.Models;
 using Coz.Plugins.Data;
@@ -24,8 +25,7 @@ public sealed class ShippedModelsTests
     [TestCaseSource(nameof(Decoders))]
     public void Its_card_names_the_very_file(string decoder)
     {
-        var card = File.ReadAllText(Repository.Path("samples", "models", $"edsr-compact-{decoder}.md"));
-        Assert.That(card, Does.Contain(Sha256(FileOf(decoder))));
+        Assert.That(File.ReadAllText(CardOf(decoder)), Does.Contain(Sha256(FileOf(decoder))));
     }
 
     [TestCaseSource(nameof(Decoders))]
@@ -47,11 +47,22 @@ public sealed class ShippedModelsTests
             Assert.That(images.Average(pair => Score(source, pair, model)), Is.GreaterThan(images.Average(pair => Score(source, pair, bicubic)) + 0.5), $"x{images.Key}");
     }
 
+    [TestCaseSource(nameof(Decoders))]
+    public void It_has_the_score_on_Set5_that_its_card_states(string decoder)
+    {
+        var source = new ImageFolderSource(new ImageFolderOptions { Root = SharedImages.FolderOrIgnore("Set5", "HR"), Scales = [3] });
+        using var model = new ModelFactory(new TestParts()).Load(FileOf(decoder));
+        var protocolY = File.ReadAllText(CardOf(decoder)).Split("Protocol `rgb`")[0];
+        var stated = protocolY.Split('\n').Single(line => line.StartsWith($"| Set5 | edsr-compact + {decoder} |", StringComparison.Ordinal)).Split('|')[5];
+
+        Assert.That(source.List().Average(pair => Score(source, pair, model)), Is.EqualTo(double.Parse(stated, CultureInfo.InvariantCulture)).Within(0.01));
+    }
+
     [Test]
     public void Upscaling_takes_a_shipped_model_where_none_is_named() =>
         Assert.That(Decoders.Select(decoder => Sha256(FileOf(decoder))), Does.Contain(Sha256(DefaultModel.Shipped.Checkpoint!)));
 
-    private static double Score(ProceduralSource source, PairInfo info, SrModel model)
+    private static double Score(PairSource source, PairInfo info, SrModel model)
     {
         using var pair = source.Load(info);
         using var sr = model.Upscale(pair.Lr, pair.Grid);
@@ -59,6 +70,8 @@ public sealed class ShippedModelsTests
     }
 
     private static string FileOf(string decoder) => Repository.Path("samples", "models", $"edsr-compact-{decoder}.safetensors");
+
+    private static string CardOf(string decoder) => Repository.Path("samples", "models", $"edsr-compact-{decoder}.md");
 
     private static string Sha256(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
 }

@@ -54,6 +54,22 @@ public sealed class VerbTests
     }
 
     [Test]
+    public void The_shipped_models_are_benchmarked_on_any_folder_with_one_row_for_each_decoder_scale_and_protocol()
+    {
+        using var folder = new TemporaryFolder();
+        CozFolder.Save(folder, "photos/a.png", TestImages.Waves(48, 60, 1));
+        var (code, output, errors) = CozProcess.Run(folder.FullPath,
+            ["run", Repository.Path("samples", "experiments", "benchmark-shipped.json"), "--set", "data:root=photos", "--set", "data:scales=2,2.7", "--set", "task:plots=false", "--json"]);
+
+        Assert.That(code, Is.Zero, errors);
+        var result = JsonNode.Parse(output)!;
+        Directory.Delete((string)result["run"]!, recursive: true);
+        var rows = result["rows"]!.AsArray().Select(row => ((string)row!["decoder"]!, (double)row["scale"]!, (string)row["protocol"]!)).ToList();
+        Assert.That(rows, Is.EquivalentTo(
+            from decoder in new[] { "bicubic", "metasr", "liif", "lte", "lmi" } from scale in new[] { 2, 2.7 } from protocol in new[] { "y", "rgb" } select (decoder, scale, protocol)));
+    }
+
+    [Test]
     public void A_sample_that_a_training_leaves_out_is_told_on_the_terminal()
     {
         using var folder = new TemporaryFolder();
