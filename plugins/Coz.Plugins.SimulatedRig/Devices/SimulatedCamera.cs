@@ -58,8 +58,15 @@ public sealed class SimulatedCamera : Camera
     }
 
     /// <inheritdoc/>
-    protected override Task<DeviceIdentity> ConnectCoreAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new DeviceIdentity("COZ", "simulated R10", $"C{_options.Seed:0000}", "1"));
+    protected override Task<DeviceIdentity> ConnectCoreAsync(CancellationToken cancellationToken)
+    {
+        _card.RemoveLeftovers();
+
+        // A kill may come between a picture and its count. Once released it could no longer be counted, and its number would be given twice.
+        if (_card.Newest is var newest && newest > _world.State.Exposures)
+            _world.Change(state => state with { Exposures = newest });
+        return Task.FromResult(new DeviceIdentity("COZ", "simulated R10", SerialNumber.Of(_options, Context.Seed), "1"));
+    }
 
     /// <inheritdoc/>
     protected override Task DisconnectCoreAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -87,7 +94,7 @@ public sealed class SimulatedCamera : Camera
     /// <inheritdoc/>
     protected override async Task<ExposureTicket> ExposeCoreAsync(CancellationToken cancellationToken)
     {
-        var exposure = Math.Max(_world.State.Exposures, _card.Newest) + 1;
+        var exposure = _world.State.Exposures + 1;
         var faults = _options.Faults;
         if (_world.IsDue("busy", faults.BusyAt, exposure, faults.BusyTimes))
             throw new DeviceException(FaultKind.Busy, "camera: Device busy (0x2019); nothing was taken.");

@@ -57,7 +57,7 @@ public sealed class SimulatedLens : ZoomLens
     protected override Task<DeviceIdentity> ConnectCoreAsync(CancellationToken cancellationToken)
     {
         (_isOpen, _isLocked) = (true, false);
-        return Task.FromResult(new DeviceIdentity("COZ", string.Create(CultureInfo.InvariantCulture, $"simulated {_options.FocalFrom:0.#}-{_options.FocalTo:0.#} mm zoom"), $"L{_options.Seed:0000}", "1"));
+        return Task.FromResult(new DeviceIdentity("COZ", string.Create(CultureInfo.InvariantCulture, $"simulated {_options.FocalFrom:0.#}-{_options.FocalTo:0.#} mm zoom"), SerialNumber.Of(_options, Context.Seed), "1"));
     }
 
     /// <inheritdoc/>

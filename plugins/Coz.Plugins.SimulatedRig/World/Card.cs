@@ -10,6 +10,7 @@ namespace Coz.Plugins.SimulatedRig;
 /// <param name="world">The world's folder.</param>
 internal sealed class Card(string world)
 {
+    private const string Notes = ".notes.json";
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private readonly string _pictures = Path.Combine(world, "card");
 
@@ -46,6 +47,18 @@ internal sealed class Card(string world)
         return Ticket(PathOf(name));
     }
 
+    /// <summary>Deletes what a kill in the middle of <see cref="Keep"/> has left: files with temporary names, and notes whose picture never came.</summary>
+    public void RemoveLeftovers()
+    {
+        if (!Directory.Exists(_pictures))
+            return;
+        foreach (var file in Directory.EnumerateFiles(_pictures).Where(IsLeftover).ToList())
+            File.Delete(file);
+    }
+
+    private bool IsLeftover(string file) =>
+        file.EndsWith(".tmp", StringComparison.Ordinal) || (file.EndsWith(Notes, StringComparison.Ordinal) && !File.Exists(file[..^Notes.Length]));
+
     /// <exception cref="DeviceException">It is not there.</exception>
     public byte[] Read(ExposureTicket ticket) => File.Exists(PathOf(ticket.Id)) ? File.ReadAllBytes(PathOf(ticket.Id)) : throw Missing(ticket);
 
@@ -69,7 +82,7 @@ internal sealed class Card(string world)
 
     private string PathOf(string name) => Path.Combine(_pictures, Path.GetFileName(name));
 
-    private string NotesOf(string name) => Path.Combine(_pictures, Path.GetFileName(name) + ".notes.json");
+    private string NotesOf(string name) => Path.Combine(_pictures, Path.GetFileName(name) + Notes);
 
     private sealed record Noted(DateTimeOffset Time, IReadOnlyDictionary<string, string> Notes);
 }

@@ -33,6 +33,41 @@ public sealed class SimulatedCameraTests
         Assert.That(ImageFile.SizeOf(folder.Path("a.jpg")), Is.EqualTo(new ImageSize(240, 320)));
     }
 
+    [Test]
+    public async Task What_a_kill_has_left_on_the_card_is_gone_when_the_camera_connects_again_and_a_picture_stays()
+    {
+        await using var rig = await Rig.ReadyAsync();
+        var ticket = await rig.Camera.ExposeAsync();
+        var card = Path.Combine(rig.Context.Folder, "simulated", "card");
+        var whole = Directory.GetFiles(card);
+        await File.WriteAllTextAsync(Path.Combine(card, "IMG_0002.JPG.notes.json.967db909.tmp"), "{");
+        await File.WriteAllTextAsync(Path.Combine(card, "IMG_0002.JPG.notes.json"), "{}");
+
+        await rig.Camera.DisconnectAsync();
+        await rig.Camera.ConnectAsync();
+
+        Assert.That(Directory.GetFiles(card), Is.EquivalentTo(whole).And.Length.EqualTo(2), "the picture and its notes");
+        using var file = new MemoryStream();
+        await rig.Camera.TransferAsync(ticket, file);
+        Assert.That(file.Length, Is.EqualTo(ticket.Length));
+    }
+
+    [Test]
+    public async Task A_kill_between_a_picture_and_its_count_does_not_give_its_number_twice()
+    {
+        await using var rig = await Rig.ReadyAsync();
+        var state = Path.Combine(rig.Context.Folder, "simulated", "world.json");
+        var before = await File.ReadAllBytesAsync(state);
+        await rig.Camera.ExposeAsync();
+        await File.WriteAllBytesAsync(state, before);
+        await using var next = new SimulatedCamera(Rig.SmallCamera, new RigContext(TimeProvider.System, rig.Context.Folder, 5));
+
+        await next.ConnectAsync();
+        await next.ReleaseAsync((await next.ListAsync()).Single());
+
+        Assert.That((await next.ExposeAsync()).Id, Is.EqualTo("IMG_0002.JPG"));
+    }
+
     [TestCase(666, 500)]
     [TestCase(852, 638)]
     [TestCase(1332, 1000)]
