@@ -14,12 +14,19 @@ internal sealed record DatasetScene(string Name, IReadOnlyList<DatasetFrame> Fra
     private const double Margin = 3;
 
     /// <summary>Takes the accepted frames of an alignment.</summary>
-    /// <exception cref="CozException">None is accepted, or they share nothing.</exception>
+    /// <exception cref="CozException">None is accepted, they share nothing, or a photo has changed since it was aligned.</exception>
     public static DatasetScene Of(SessionAlignment alignment, bool matchLight)
     {
         var accepted = alignment.Frames.Where(frame => frame.IsAccepted && frame.Warp is not null).OrderBy(frame => frame.Scale).ToList();
         if (accepted.Count == 0)
             throw new CozException($"No frame of the scene {alignment.Scene} ({alignment.Session}) was accepted, so there is nothing to build of it: the alignment's report says why.");
+        foreach (var (file, sha256) in accepted.Select(frame => (frame.File, frame.Sha256)).Prepend((alignment.Anchor.File, alignment.Anchor.Sha256)))
+        {
+            // Its warp was measured on other bytes.
+            if (RecordedFile.Difference(alignment.PathOf(file), sha256, "the alignment") is { } changed)
+                throw new CozException($"{changed}: put the file back, or align the session again.");
+        }
+
         var anchor = new DatasetFrame(alignment.Anchor.Step, alignment.PathOf(alignment.Anchor.File), alignment.Anchor.FocalLength, 1, null, [], []);
         List<DatasetFrame> frames = [anchor, .. accepted.Select(frame => new DatasetFrame(frame.Step, alignment.PathOf(frame.File), frame.FocalLength, frame.Scale, frame.ReadWarp(), matchLight ? frame.Metrics.Gain : [], frame.Metrics.Bias))];
         var field = frames.Where(frame => frame.Warp is not null).Select(FieldOf).Aggregate(Intersection);

@@ -15,6 +15,7 @@ namespace Coz.Plugins.Align;
 public sealed class AlignTask(AlignOptions options, IPartFactory parts) : ExperimentTask
 {
     private const string Work = "align";
+    private const string HowToMend = "put the file back, or run the capture over this session again, which takes that step anew";
 
     // Both photos as bytes and as luma, decoding, and the shared area several times over.
     private const double BytesAPixel = 48;
@@ -37,6 +38,8 @@ public sealed class AlignTask(AlignOptions options, IPartFactory parts) : Experi
         // EXIF rounds: of frames that it does not tell apart, the plan knows the widest.
         var frames = session.Frames.OrderBy(FocalOf).ThenBy(frame => frame.PlannedFocalLength).ThenBy(frame => frame.Step).ToList();
         var (anchor, others) = (frames[0], frames.Skip(1).ToList());
+        if (Changed(session, anchor) is { } changed)
+            throw new CozException($"The anchor {changed}. Nothing can be aligned to it: {HowToMend}.");
         var folder = Directory.CreateDirectory(Path.Combine(run.Folder, SessionAlignment.FolderName)).FullName;
         var report = options.Report ? new AlignmentReport(folder, session, anchor) : null;
         var results = new AlignedFrame[others.Count];
@@ -60,6 +63,12 @@ public sealed class AlignTask(AlignOptions options, IPartFactory parts) : Experi
         });
     }
 
+    private static string? Changed(CaptureSession session, FrameRecorded frame) => RecordedFile.Difference(session.PathOf(frame), frame.Sha256, "the session");
+
+    // In a line: why a frame is not even looked at. A photo that nobody captured, or with other settings, is no frame of this sweep.
+    private static string? Unfit(CaptureSession session, FrameRecorded anchor, FrameRecorded frame) =>
+        Changed(session, frame) is { } changed ? $"{changed}: {HowToMend}" : FrameSettings.Difference(frame, anchor);
+
     private static double FocalOf(FrameRecorded frame) => frame.FocalLength ?? frame.PlannedFocalLength;
 
     private int Degree(FrameRecorded anchor)
@@ -70,24 +79,29 @@ public sealed class AlignTask(AlignOptions options, IPartFactory parts) : Experi
 
     private async Task<AlignedFrame> AlignAsync(CaptureSession session, FrameRecorded anchor, FrameRecorded frame, AlignmentReport? report, CancellationToken cancellationToken)
     {
+        var result = Unfit(session, anchor, frame) is { } reason
+            ? new Alignment(null, new AlignmentMetrics(), [new Rejection(RejectionKind.Image, reason)])
+            : await ResultAsync(session, anchor, frame, report, cancellationToken);
+        var scale = double.IsFinite(result.Metrics.Scale) ? result.Metrics.Scale : FocalOf(frame) / FocalOf(anchor);
+        report?.Add(frame, result, cancellationToken);
+        return new AlignedFrame(frame.Step, frame.File, frame.Sha256, FocalOf(frame), scale, result.IsAccepted, result.Rejections, result.Metrics, result.Warp?.ToJson());
+    }
+
+    private async Task<Alignment> ResultAsync(CaptureSession session, FrameRecorded anchor, FrameRecorded frame, AlignmentReport? report, CancellationToken cancellationToken)
+    {
         var request = new AlignmentRequest(new AlignerImage(session.PathOf(anchor), FocalOf(anchor)), new AlignerImage(session.PathOf(frame), FocalOf(frame)))
         {
             ReportFolder = report?.FolderOf(frame),
         };
-        Alignment result;
         try
         {
-            result = await parts.Create(options.Aligner).AlignAsync(request, cancellationToken);
+            return await parts.Create(options.Aligner).AlignAsync(request, cancellationToken);
         }
         catch (CozException e)
         {
             // One damaged file must not cost the others their night.
-            result = new Alignment(null, new AlignmentMetrics(), [new Rejection(RejectionKind.Image, e.Message)]);
+            return new Alignment(null, new AlignmentMetrics(), [new Rejection(RejectionKind.Image, e.Message)]);
         }
-
-        var scale = double.IsFinite(result.Metrics.Scale) ? result.Metrics.Scale : FocalOf(frame) / FocalOf(anchor);
-        report?.Add(frame, result, cancellationToken);
-        return new AlignedFrame(frame.Step, frame.File, frame.Sha256, FocalOf(frame), scale, result.IsAccepted, result.Rejections, result.Metrics, result.Warp?.ToJson());
     }
 
     private static void Publish(IRunContext run, SessionAlignment alignment, AlignmentReport? report)

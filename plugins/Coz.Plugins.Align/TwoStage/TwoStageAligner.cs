@@ -5,7 +5,8 @@ namespace Coz.Plugins.Align;
 
 /// <summary>
 /// Aligns a longer photo to a wider one in two stages: SIFT and a homography, then tiles with sub-pixel shifts and a smooth field. The
-/// verdict stands on tiles that had no part in the fit: neither the residuals of the homography nor the correlation tell a good pair from a bad one.
+/// verdict stands on tiles whose measured shifts had no part in the fit: neither the residuals of the homography nor the correlation tell a good
+/// pair from a bad one. Tiles overlap by half, so the pixels of a held-out tile are in fitted ones too: held out are measurements, not pixels.
 /// </summary>
 /// <param name="options">The limits.</param>
 [Plugin("two-stage", Summary = "Two-stage SIFT alignment: homography, then sub-pixel tiles and a smooth field; judged on held-out tiles")]

@@ -57,6 +57,70 @@ public sealed class AlignTaskTests : IDisposable
         Assert.That(alignment.Frames.Select(frame => frame.Step), Is.EqualTo(new[] { 4, 2, 1 }));
     }
 
+    [Test]
+    public async Task A_frame_whose_file_is_not_the_recorded_one_is_not_aligned()
+    {
+        Capture((35, 35), (50, 50), (70, 70));
+        var changed = Overwrite("0002.jpg");
+        var asked = new List<string>();
+
+        var result = await AlignAsync(Asked(asked), report: false);
+
+        var pairs = result["pairs"]!.AsArray();
+        Assert.That(pairs.Select(pair => (bool)pair!["accepted"]!), Is.EqualTo(new[] { false, true }));
+        Assert.That((string)pairs[0]!["reasons"]![0]!, Does.StartWith($"image: {changed} is not the file that the session has recorded: its SHA-256 is ").And.EndsWith("takes that step anew"));
+        Assert.That(asked, Is.EqualTo(new[] { "0003.jpg" }));
+    }
+
+    [Test]
+    public void An_anchor_whose_file_is_not_the_recorded_one_ends_it()
+    {
+        Capture((35, 35), (50, 50));
+        var changed = Overwrite("0001.jpg");
+
+        Assert.That(async () => await AlignAsync(_ => Placed(0), report: false), Throws.InstanceOf<CozException>().With.Message.StartsWith($"The anchor {changed} is not the file that the session has recorded"));
+        File.Delete(changed);
+        Assert.That(async () => await AlignAsync(_ => Placed(0), report: false), Throws.InstanceOf<CozException>().With.Message.StartsWith($"The anchor {changed}, which the session has recorded, cannot be read"));
+    }
+
+    [TestCase("0001.jpg")]
+    [TestCase("0002.jpg")]
+    public async Task A_photo_that_has_changed_since_it_was_aligned_gets_into_no_data_set(string photo)
+    {
+        Capture((35, 35), (50, 50));
+        await AlignAsync(_ => Placed(0), report: false);
+        var whole = File.ReadAllBytes(FrameOf(photo));
+        var changed = Overwrite(photo);
+        var build = new BuildDatasetTask(new BuildDatasetOptions());
+
+        Assert.That(async () => await build.RunAsync(new TestRun(_folder.FullPath), default), Throws.InstanceOf<CozException>().With.Message.StartsWith($"{changed} is not the file that the alignment has recorded").And.Message.EndsWith("or align the session again."));
+        Assert.That(Directory.Exists(_folder.Path("dataset")), Is.False);
+        File.WriteAllBytes(changed, whole);
+        await build.RunAsync(new TestRun(_folder.FullPath), default);
+        Assert.That(File.Exists(_folder.Path("dataset", "index.json")));
+    }
+
+    [Test]
+    public async Task A_frame_with_other_settings_than_the_anchors_is_rejected_and_a_setting_that_was_not_recorded_says_nothing()
+    {
+        Capture([(35, 35), (50, 50), (70, 70), (90, 90)], ["iso=100 aperture=8", "iso=200 aperture=8", "iso=100", "iso=100.0 aperture=8 focusmode=Manual"]);
+        var asked = new List<string>();
+
+        var result = await AlignAsync(Asked(asked), report: false);
+
+        var pairs = result["pairs"]!.AsArray();
+        Assert.That(pairs.Select(pair => (bool)pair!["accepted"]!), Is.EqualTo(new[] { false, true, true }));
+        Assert.That((string)pairs[0]!["reasons"]![0]!, Is.EqualTo("image: its settings are not the anchor's: iso is '200' instead of '100'"));
+        Assert.That(asked, Is.EquivalentTo(new[] { "0003.jpg", "0004.jpg" }));
+    }
+
+    private static Func<AlignmentRequest, Alignment> Asked(List<string> frames) => request =>
+    {
+        lock (frames)
+            frames.Add(Path.GetFileName(request.Moving.Path));
+        return Placed(0);
+    };
+
     private static Alignment Placed(double by) => new(new Warp([1, 0, by, 0, 1, by, 0, 0, 1], null, Width, Height, Width, Height), new AlignmentMetrics(), []);
 
     private async Task<JsonObject> AlignAsync(Func<AlignmentRequest, Alignment> answer, bool report)
@@ -66,7 +130,9 @@ public sealed class AlignTaskTests : IDisposable
     }
 
     // Small photos without a lens; what EXIF said of them, and what was planned.
-    private void Capture(params (double Exif, double Planned)[] frames)
+    private void Capture(params (double Exif, double Planned)[] frames) => Capture(frames, [.. frames.Select(_ => "")]);
+
+    private void Capture((double Exif, double Planned)[] frames, string[] settings)
     {
         var device = new DeviceIdentity("COZ", "fake");
         var nothing = new Dictionary<string, string>();
@@ -79,8 +145,21 @@ public sealed class AlignTaskTests : IDisposable
             var path = Path.Combine(journal.Folder, file);
             using var photo = new Mat(Height, Width, MatType.CV_8UC3, new Scalar(90, 120, 20 * step));
             Cv2.ImWrite(path, photo);
-            journal.Write(new FrameRecorded(step, file, CaptureBench.Sha(path), new FileInfo(path).Length, Width, Height, frames[step - 1].Exif, frames[step - 1].Planned, step, $"{step}", nothing, nothing, []));
+            journal.Write(new FrameRecorded(step, file, CaptureBench.Sha(path), new FileInfo(path).Length, Width, Height, frames[step - 1].Exif, frames[step - 1].Planned, step, $"{step}", Settings(settings[step - 1]), nothing, []));
         }
+    }
+
+    private static Dictionary<string, string> Settings(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(setting => setting.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+
+    private string FrameOf(string name) => _folder.Path("session", "frames", name);
+
+    // As long a file, and still a photo.
+    private string Overwrite(string name)
+    {
+        var bytes = File.ReadAllBytes(FrameOf(name));
+        bytes[^10] = (byte)(bytes[^10] ^ 1);
+        File.WriteAllBytes(FrameOf(name), bytes);
+        return FrameOf(name);
     }
 
     private sealed class Given(Func<AlignmentRequest, Alignment> answer) : Aligner
