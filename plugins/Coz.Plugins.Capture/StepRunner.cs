@@ -95,7 +95,7 @@ internal sealed class StepRunner(CaptureOptions options, SweepPlan plan, Rig rig
     {
         if (facts.FocalLength is null)
             return "its EXIF says no focal length: it may be any picture";
-        return Stuck(step, facts) ?? Off(step, facts) ?? rig.Settings.ContradictedBy(facts.Exposure);
+        return Stuck(step, facts) ?? Off(step, facts);
     }
 
     private async Task<Taken> TakeAsync(int step, CancellationToken cancellationToken)
@@ -145,7 +145,18 @@ internal sealed class StepRunner(CaptureOptions options, SweepPlan plan, Rig rig
     {
         if (options.KeepOnCamera)
             return;
-        await rig.PatientlyAsync(token => rig.Camera.ReleaseAsync(ticket, token), cancellationToken);
+        try
+        {
+            await rig.PatientlyAsync(token => rig.Camera.ReleaseAsync(ticket, token), cancellationToken);
+        }
+        catch (DeviceException e) when (e.Kind == FaultKind.Rejected)
+        {
+            // What a camera holds and does not delete, somebody has to look at. What it does not hold any more is released.
+            if ((await HeldAsync(cancellationToken)).Any(held => held.Id == ticket.Id))
+                throw;
+            journal.Note($"step {step}: {ticket.FileName} is not on the camera any more, so there is nothing to release");
+        }
+
         journal.Write(new FrameReleased(step, ticket.Id));
     }
 

@@ -54,6 +54,7 @@ internal sealed class Sweep(CaptureOptions options, SweepPlan plan, Rig rig, Ses
     private async Task<SessionOpened> ConnectAsync(CancellationToken cancellationToken)
     {
         await rig.ConnectAsync(cancellationToken);
+        plan.Calibration?.CheckLens(options.Calibration, rig.Lens.Identity!);
         var settings = await rig.LockAsync(cancellationToken);
         var opened = new SessionOpened(1, options.Scene, rig.Camera.Identity!, rig.Lens.Identity!, plan.Unit, plan.Steps, settings, !journal.IsNew);
         journal.CheckSame(opened);

@@ -36,13 +36,13 @@ public sealed class CalibrateTask(CalibrateOptions options, IPartFactory parts) 
             await run.WaitWhilePausedAsync(cancellationToken);
             var position = lens.TravelFrom + ((lens.TravelTo - lens.TravelFrom) * i / (options.Points - 1));
             run.Publish(new ProgressEvent("calibrate", i, options.Points, string.Create(CultureInfo.InvariantCulture, $"{position:0.##} {lens.Unit}")));
-            await rig.ApproachAsync(position, cancellationToken);
-            seen.Add(new FocalPoint(position, await FocalLengthAsync(rig, run.Folder, cancellationToken)));
+            await ApproachAsync(rig, position, run, cancellationToken);
+            seen.Add(new FocalPoint(position, await FocalLengthAsync(rig, run, cancellationToken)));
         }
 
         var table = TableOf(seen);
         var path = options.Out.Length > 0 ? options.Out : Path.Combine(run.Folder, "calibration.json");
-        new CalibrationFile(rig.Lens.Identity!.ToString(), lens.Unit, Time.GetLocalNow(), table.Points).Write(path);
+        new CalibrationFile(DeviceName.Of(rig.Lens.Identity!), lens.Unit, Time.GetLocalNow(), table.Points).Write(path);
         run.Publish(new ProgressEvent("calibrate", options.Points, options.Points, "done"));
         run.Publish(new ArtefactEvent("calibration", path));
         run.Publish(new TableEvent("Focal lengths", [$"position ({lens.Unit})", "focal length (mm)"], [.. table.Points.Select(point => (IReadOnlyList<string>)[point.Position.ToString("0.###", CultureInfo.InvariantCulture), point.FocalLength.ToString("0.##", CultureInfo.InvariantCulture)])]));
@@ -68,25 +68,70 @@ public sealed class CalibrateTask(CalibrateOptions options, IPartFactory parts) 
             same[0].FocalLength)));
     }
 
-    private static async Task<double> FocalLengthAsync(Rig rig, string folder, CancellationToken cancellationToken)
+    // What a motor loses in a stall or an alarm, homing finds again.
+    private async Task ApproachAsync(Rig rig, double position, IRunContext run, CancellationToken cancellationToken)
     {
-        var ticket = await rig.PatientlyAsync(rig.Camera.ExposeAsync, cancellationToken);
-        var path = Path.Combine(folder, "calibration.part");
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await rig.ApproachAsync(position, cancellationToken);
+                return;
+            }
+            catch (DeviceException e) when (e.Kind is FaultKind.Stall or FaultKind.Alarm && rig.Lens.Capabilities.CanHome && attempt < options.Retries)
+            {
+                Warn(run, $"{e.Message} Homed, and tried again.");
+                await rig.HomeAsync(cancellationToken);
+            }
+        }
+    }
+
+    private async Task<double> FocalLengthAsync(Rig rig, IRunContext run, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(run.Folder, "calibration.part");
         try
         {
-            await rig.PatientlyAsync(
-                async token =>
-                {
-                    await using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
-                    await rig.Camera.TransferAsync(ticket, file, null, token);
-                },
-                cancellationToken);
-            await rig.PatientlyAsync(token => rig.Camera.ReleaseAsync(ticket, token), cancellationToken);
-            return ImageFile.ExposureOf(path).FocalLength ?? throw new CozException($"{ticket.FileName} has no focal length in its EXIF: set the camera to JPEG, and see that the lens has contacts.");
+            for (var attempt = 0; ; attempt++)
+            {
+                var ticket = await rig.PatientlyAsync(rig.Camera.ExposeAsync, cancellationToken);
+                var (facts, fault) = await FetchAsync(rig, ticket, path, run, cancellationToken);
+                if (facts is not null)
+                    return facts.FocalLength ?? throw new CozException($"{ticket.FileName} has no focal length in its EXIF: set the camera to JPEG, and see that the lens has contacts.");
+                if (attempt >= options.Retries)
+                    throw new CozException($"A picture was taken {(attempt == 0 ? "once" : $"{attempt + 1} times")} and never was a whole one, the last time: {fault}");
+                Warn(run, $"{fault} Taken again.");
+            }
         }
         finally
         {
             File.Delete(path);
         }
     }
+
+    // Nobody needs the picture afterwards, whatever became of it: none stays on the card.
+    private async Task<(FrameFacts? Facts, string? Fault)> FetchAsync(Rig rig, ExposureTicket ticket, string path, IRunContext run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new PictureTransfer(rig, options.Retries).FetchAsync(ticket, path, (text, _) => Warn(run, text), cancellationToken);
+        }
+        finally
+        {
+            await ReleaseAsync(rig, ticket, run);
+        }
+    }
+
+    private static async Task ReleaseAsync(Rig rig, ExposureTicket ticket, IRunContext run)
+    {
+        try
+        {
+            await rig.PatientlyAsync(token => rig.Camera.ReleaseAsync(ticket, token), CancellationToken.None);
+        }
+        catch (DeviceException e)
+        {
+            Warn(run, $"{ticket.FileName} may still be on the camera: {e.Message}");
+        }
+    }
+
+    private static void Warn(IRunContext run, string text) => run.Publish(new MessageEvent(text, IsWarning: true));
 }

@@ -57,7 +57,8 @@ internal sealed class LockedSettings(IEnumerable<string> settings)
     {
         foreach (var (key, wanted) in _wanted)
         {
-            var (value, tolerance) = key switch { "iso" => (exposure.Iso, 0.01), "aperture" => (exposure.Aperture, 0.05), "shutterspeed" => (exposure.ShutterTime, 0.12), _ => (null, 0) };
+            // EXIF's field for ISO ends at 65535, which stands for all that is more.
+            var (value, tolerance) = key switch { "iso" => (exposure.Iso is < 65535 ? exposure.Iso : null, 0.01), "aperture" => (exposure.Aperture, 0.05), "shutterspeed" => (exposure.ShutterTime, 0.12), _ => (null, 0) };
             if (value is { } told && Number(wanted) is { } number)
                 yield return (key, wanted, told, Math.Abs(told - number) <= tolerance * number);
         }

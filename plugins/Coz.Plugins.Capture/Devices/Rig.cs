@@ -47,6 +47,15 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>Reads them: the values, and in a line what has changed.</summary>
     public ValueTask<(IReadOnlyDictionary<string, string> Values, string? Changed)> ReadSettingsAsync(CancellationToken cancellationToken) => PatientlyAsync(token => Settings.ReadAsync(Camera, token), cancellationToken);
 
+    /// <summary>The size of pictures as the camera describes it now; null if it does not.</summary>
+    public async Task<(int Width, int Height)?> FrameSizeAsync(CancellationToken cancellationToken)
+    {
+        var properties = await PatientlyAsync(Camera.DescribeAsync, cancellationToken);
+        return Pixels("imagewidth") is { } width && Pixels("imageheight") is { } height ? (width, height) : null;
+
+        int? Pixels(string key) => int.TryParse(properties.FirstOrDefault(property => property.Key == key)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var pixels) && pixels > 0 ? pixels : null;
+    }
+
     /// <summary>Makes the lens's position known if it is not.</summary>
     public async Task EnsurePositionAsync(CancellationToken cancellationToken)
     {

@@ -45,7 +45,7 @@ internal sealed class SessionJournal : IDisposable
     {
         if (_entries.OfType<SessionOpened>().FirstOrDefault() is not { } begun)
             return;
-        (string What, string Then, string Now)[] facts = [("scene", begun.Scene, now.Scene), ("camera", Name(begun.Camera), Name(now.Camera)), ("lens", Name(begun.Lens), Name(now.Lens))];
+        (string What, string Then, string Now)[] facts = [("scene", begun.Scene, now.Scene), ("camera", DeviceName.Of(begun.Camera), DeviceName.Of(now.Camera)), ("lens", DeviceName.Of(begun.Lens), DeviceName.Of(now.Lens))];
         var settings = begun.Settings.Keys.Union(now.Settings.Keys).Order(StringComparer.Ordinal).Select(key => (What: key, Then: begun.Settings.GetValueOrDefault(key, "not set"), Now: now.Settings.GetValueOrDefault(key, "not set")));
         var differences = facts.Where(fact => fact.Then != fact.Now).Concat(settings.Where(setting => !LockedSettings.IsSame(setting.Then, setting.Now)))
             .Select(fact => $"{fact.What} {fact.Then}, now {fact.Now}")
@@ -123,9 +123,6 @@ internal sealed class SessionJournal : IDisposable
     }
 
     public void Dispose() => _writer.Dispose();
-
-    // Without the firmware: an update in between is no other camera.
-    private static string Name(DeviceIdentity device) => string.Join(' ', new[] { device.Maker, device.Model, device.Serial }.Where(text => text.Length > 0));
 
     private static IEnumerable<(string Ticket, int Step, long? Length)> SettledBy(SessionEntry entry) => entry switch
     {

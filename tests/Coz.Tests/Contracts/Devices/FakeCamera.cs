@@ -13,6 +13,10 @@ internal sealed class FakeCamera(RigContext context, DeviceDeadlines? deadlines 
 
     public Func<string, string> OnGet { get; set; } = _ => "1";
 
+    public Func<IReadOnlyList<ExposureTicket>> OnList { get; set; } = () => [];
+
+    public Action<ExposureTicket> OnRelease { get; set; } = _ => { };
+
     public int Closed { get; private set; }
 
     protected override Task<DeviceIdentity> ConnectCoreAsync(CancellationToken cancellationToken) => OnConnect(cancellationToken);
@@ -31,11 +35,15 @@ internal sealed class FakeCamera(RigContext context, DeviceDeadlines? deadlines 
 
     protected override Task<ExposureTicket> ExposeCoreAsync(CancellationToken cancellationToken) => OnExpose(cancellationToken);
 
-    protected override Task<IReadOnlyList<ExposureTicket>> ListCoreAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ExposureTicket>>([]);
+    protected override Task<IReadOnlyList<ExposureTicket>> ListCoreAsync(CancellationToken cancellationToken) => Task.FromResult(OnList());
 
     protected override Task TransferCoreAsync(ExposureTicket ticket, Stream destination, CancellationToken cancellationToken) => OnTransfer(destination, cancellationToken);
 
-    protected override Task ReleaseCoreAsync(ExposureTicket ticket, CancellationToken cancellationToken) => Task.CompletedTask;
+    protected override Task ReleaseCoreAsync(ExposureTicket ticket, CancellationToken cancellationToken)
+    {
+        OnRelease(ticket);
+        return Task.CompletedTask;
+    }
 
     protected override Task AbortCoreAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

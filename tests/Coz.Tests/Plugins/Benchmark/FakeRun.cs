@@ -13,7 +13,7 @@ internal sealed class FakeRun(string folder) : IRunContext
 
     public string Folder => folder;
 
-    public int Seed => 3;
+    public int Seed { get; init; } = 3;
 
     public string Device => "cpu";
 

@@ -104,6 +104,16 @@ public sealed class CaptureTaskTests : IDisposable
     }
 
     [Test]
+    public async Task A_first_frame_of_another_size_than_the_camera_describes_is_no_measure_for_the_night()
+    {
+        await _bench.CaptureAsync(CaptureBench.Options(CaptureBench.SmallCamera with { Faults = new CameraFaults { WrongSizeAt = [1] } }));
+
+        _bench.CheckComplete();
+        Assert.That(_bench.Session.Entries.OfType<FrameRejected>().Single().Reason, Does.Contain("IMG_0001.JPG is 160x90, expected 160x120"));
+        Assert.That(_bench.Session.Frames.Select(frame => (frame.Width, frame.Height)), Is.All.EqualTo((160, 120)));
+    }
+
+    [Test]
     public async Task A_slip_of_the_belt_shows_in_exif_and_homing_mends_it()
     {
         var lens = new SimulatedLensOptions { Faults = new LensFaults { SlipAt = [2], Slip = -20 } };

@@ -56,21 +56,26 @@ public sealed class ResumeTests : IDisposable
     [TestCase("iso", "iso 100, now 200")]
     [TestCase("less", "aperture 8, now not set")]
     [TestCase("scene", "scene scene, now meadow")]
-    [TestCase("camera", "camera COZ simulated R10 C0000, now COZ simulated R10 C0007")]
-    [TestCase("lens", "L0000, now COZ simulated 18-150 mm zoom L0007")]
+    [TestCase("camera", "camera COZ simulated R10 C0000-[0-9a-f]{8}, now COZ simulated R10 C0007-")]
+    [TestCase("lens", "L0000-[0-9a-f]{8}, now COZ simulated 18-150 mm zoom L0007-")]
+    [TestCase("garden", "camera COZ simulated R10 C0000-[0-9a-f]{8}, now COZ simulated R10 C0000-")]
+    [TestCase("seed", "lens COZ simulated 18-150 mm zoom L0000-[0-9a-f]{8}, now COZ simulated 18-150 mm zoom L0000-")]
     public async Task A_session_does_not_go_on_with_what_it_was_not_begun_with(string other, string message)
     {
         await InterruptAtStep3Async("IMG_0003.JPG");
         var options = CaptureBench.Options();
-
-        Assert.That(async () => await ResumeAsync(other switch
+        var others = other switch
         {
             "iso" => options with { Settings = ["iso=200", "aperture=8"] },
             "less" => options with { Settings = ["iso=100"] },
             "scene" => options with { Scene = "meadow" },
             "camera" => CaptureBench.Options(CaptureBench.SmallCamera with { Seed = 7 }),
-            _ => CaptureBench.Options(lens: new SimulatedLensOptions { Seed = 7 }),
-        }), Throws.InstanceOf<UsageException>().With.Message.Contains(message).And.Message.Contains("name another folder in task:session"));
+            "garden" => CaptureBench.Options(CaptureBench.SmallCamera with { SceneSeed = 2 }),
+            "lens" => CaptureBench.Options(lens: new SimulatedLensOptions { Seed = 7 }),
+            _ => options,
+        };
+
+        Assert.That(async () => await ResumeAsync(others, other == "seed" ? 4 : 3), Throws.InstanceOf<UsageException>().With.Message.Match(message).And.Message.Contains("name another folder in task:session"));
         Assert.That(_bench.Session.Frames, Has.Count.EqualTo(2), "nothing was added");
         await ResumeAsync();
         Assert.That(_bench.Session.IsComplete, "and what it was begun with goes on");
@@ -128,9 +133,9 @@ public sealed class ResumeTests : IDisposable
             File.Delete(Path.Combine(_bench.SessionFolder, "frames", frame));
     }
 
-    private Task ResumeAsync(CaptureOptions? options = null)
+    private Task ResumeAsync(CaptureOptions? options = null, int seed = 3)
     {
-        _bench.Run = new FakeRun(_bench.Folder);
+        _bench.Run = new FakeRun(_bench.Folder) { Seed = seed };
         return _bench.CaptureAsync((options ?? CaptureBench.Options()) with { KeepOnCamera = true });
     }
 

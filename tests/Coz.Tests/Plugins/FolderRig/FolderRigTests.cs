@@ -72,6 +72,23 @@ public sealed class FolderRigTests
     }
 
     [Test]
+    public async Task Ends_of_the_travel_with_more_digits_than_a_plan_are_reached()
+    {
+        // 106/3 and 212/3: the plan rounds the one down and the other up.
+        using var folder = new TemporaryFolder();
+        foreach (var name in new[] { "a_35.3333333mm.jpg", "b_50mm.jpg", "c_70.6666667mm.jpg" })
+        {
+            using var photo = new Mat(48, 64, MatType.CV_8UC3, new Scalar(name.Length, 120, 200));
+            Cv2.ImWrite(folder.Path(name), photo);
+        }
+
+        using var replay = new CaptureBench();
+        await replay.CaptureAsync(Options(new FolderRigOptions { Folder = folder.FullPath }) with { OnFault = OnFault.Stop });
+
+        Assert.That(replay.Session.Frames.Select(frame => frame.Position), Is.EqualTo(new[] { 35.3333333, 50, 70.6666667 }));
+    }
+
+    [Test]
     public async Task A_name_that_is_to_count_counts_in_the_frames_too()
     {
         using var original = new CaptureBench();
