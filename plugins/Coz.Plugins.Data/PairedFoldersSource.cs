@@ -89,8 +89,8 @@ public sealed class PairedFoldersSource(PairedFoldersOptions options) : PairSour
     private static double ScaleOf((string Hr, string Lr) match)
     {
         var (hr, lr) = (ImageFile.SizeOf(match.Hr), ImageFile.SizeOf(match.Lr));
-        var scale = Math.Round((double)hr.Width / lr.Width, 2);
-        return ScaleRules.IsLegal(scale) ? scale : throw new CozException(
+        var scale = (double)hr.Width / lr.Width;
+        return ScaleRules.IsLegal(scale) ? Math.Round(scale, 2) : throw new CozException(
             string.Create(CultureInfo.InvariantCulture, $"{match.Lr} ({lr.Width}x{lr.Height}) does not fit {match.Hr} ({hr.Width}x{hr.Height}): HR must be {ScaleRules.Minimum} to {ScaleRules.Maximum} times as wide."));
     }
 

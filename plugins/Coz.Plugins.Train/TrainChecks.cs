@@ -17,7 +17,7 @@ internal static class TrainChecks
         if (FaultOf(() => Sources.Patches(options, parts).Count) is { } data)
             yield return $"data: {data}";
         else if ((options.ScalePerBatch || options.StageScales.Count > 0) && Sources.Patches(options, parts).DrawScale(new SampleRandom(0)) is null)
-            yield return "data: it takes its scales from its images, and task:stage_scales and task:scale_per_batch give a batch one: choose a source that degrades photos, such as image-folder";
+            yield return "data: it, or a source in its list, takes its scales from its images, and task:stage_scales and task:scale_per_batch give a batch one: choose a source that degrades photos, such as image-folder";
         if (options.Validation is { } validation && FaultOf(() => parts.Create(validation).List()) is { } fault)
             yield return $"validation: {fault}";
         if (FaultOf(() => Sources.Augmentations(options, parts)) is { } augmentation)

@@ -146,11 +146,15 @@ internal sealed class Trainer : IDisposable
         {
             LeaveOut($"step {_done}: no sample of the batch could be made.", "mend the data and resume");
             _done++;
+            _reporter.Stepped(_done, _order.EpochAt(_done), null, _optimizer.Rate, wait);
             return;
         }
 
         _optimizer.SetFactor(_schedule.FactorAt(Point));
         var result = _step.Run(batch);
+
+        // Weights that give no number are most often spoilt already, or of half a step: the states and checkpoints from before stay the last ones.
+        _isWhole = result.IsFinite;
         if (result.IsFinite)
         {
             _average?.Update(_done);
@@ -176,11 +180,9 @@ internal sealed class Trainer : IDisposable
 
     private void Complain(string fault)
     {
-        // Weights that give no number are most often spoilt already, or of half a step: the states and checkpoints from before stay the last ones.
-        _isWhole = false;
-        const string remedy = "begin a new run with task:init set to a checkpoint of this one and a lower rate or task:clip";
+        const string remedy = "begin a new run with a lower rate or task:clip; task:init takes a checkpoint that this one has left";
         if (_options.OnNonFinite == FaultPolicy.Stop)
-            throw new CozException($"{fault} To go on, {remedy}, or with task:on_non_finite=skip, which leaves such steps out.");
+            throw new CozException($"{fault} To go on, {remedy}. task:on_non_finite=skip leaves such steps out.");
         LeaveOut(fault, remedy);
         _isWhole = true;
     }

@@ -17,8 +17,8 @@ internal sealed class CozCheck(string root, IReadOnlyDictionary<string, CheckedI
     public void Run()
     {
         var index = ReadIndex();
-        foreach (var pair in index?.Pairs ?? [])
-            CheckShared(new PhotoPair(Absolute(pair.Lr), Absolute(pair.Hr), new Measured(pair.Scale, pair.Offset)));
+        if (index is not null)
+            CheckPlaces(index);
         if (Directory.Exists(Path.Combine(root, CozTree.TrainLr)))
             Guard(Path.Combine(root, CozTree.TrainLr), () => Train(index));
         else
@@ -118,23 +118,40 @@ internal sealed class CozCheck(string root, IReadOnlyDictionary<string, CheckedI
                 report.Fault(frame.Path, string.Create(CultureInfo.InvariantCulture, $"{frame.Path} ({fine.Width}x{fine.Height}) and {coarsest.Path} ({coarse.Width}x{coarse.Height}) cannot match: the scale would be {across:0.###} across and {down:0.###} down."));
         }
 
-        // Of two alike the first stays; a frame is no pair with itself.
-        var finest = hr ?? frames.MaxBy(frame => frame.Fineness);
-        foreach (var frame in frames.Where(frame => frame != finest && frame.Entry is not null))
-            CheckShared(finest!.Over(frame));
         report.Scenes.Add(new CheckedScene(scene, half,
             [.. files.Where(images.ContainsKey).Select(file => (images[file], frames.FirstOrDefault(frame => frame.Path == file) is { } frame ? hr?.ScaleOver(frame) ?? frame.ScaleOver(coarsest!) : (double?)null))]));
     }
 
+    // Whatever of an index may become a pair: the strict ones, HR over each test frame, any two training frames.
+    private void CheckPlaces(DatasetIndex index)
+    {
+        foreach (var pair in index.Pairs)
+            IsShared(new PhotoPair(Absolute(pair.Lr), Absolute(pair.Hr), new Measured(pair.Scale, pair.Offset)));
+        var known = new CozIndex(root, index);
+        foreach (var scene in index.Frames.GroupBy(frame => frame.Scene, StringComparer.Ordinal))
+        {
+            if (known.TestHr(scene.Key) is { } hr)
+                _ = known.TestFrames(scene.Key, CozTree.TestLr).Select(frame => IsShared(hr.Over(frame))).ToList();
+            var sound = new List<Frame>();
+            foreach (var frame in scene.Where(frame => frame.Path.StartsWith(CozTree.TrainLr + "/", StringComparison.Ordinal)).Select(frame => new Frame(Absolute(frame.Path), frame)).OrderBy(frame => frame.Fineness))
+            {
+                if (sound.All(coarser => IsShared(frame.Over(coarser))))
+                    sound.Add(frame);
+            }
+        }
+    }
+
     // Where an index says that HR lies, a training must find LR pixels under it.
-    private void CheckShared(PhotoPair pair)
+    private bool IsShared(PhotoPair pair)
     {
         if (pair.Measured is not { } measured || SizeOf(pair.Lr) is not { } lr || SizeOf(pair.Hr) is not { } hr)
-            return;
+            return true;
         var grid = PairGrid.Of(lr.Height, lr.Width, hr.Height, hr.Width, measured);
         var (rows, columns) = (PairGrid.Places(grid.Rows, lr.Height, SmallestPatch), PairGrid.Places(grid.Columns, lr.Width, SmallestPatch));
-        if (rows.Last < rows.First || columns.Last < columns.First)
-            report.Fault(pair.Hr, string.Create(CultureInfo.InvariantCulture, $"{pair.Hr} ({hr.Width}x{hr.Height}) and {pair.Lr} ({lr.Width}x{lr.Height}) share no {SmallestPatch}x{SmallestPatch} LR pixels: {DatasetIndex.FileName} sets HR's edge at {measured.Offset.Rows:0.##}, {measured.Offset.Columns:0.##} LR pixels (rows, columns), at scale {measured.Scale.Rows:0.###}, {measured.Scale.Columns:0.###}; correct it, or remove the entry."));
+        if (rows.Last >= rows.First && columns.Last >= columns.First)
+            return true;
+        report.Fault(pair.Hr, string.Create(CultureInfo.InvariantCulture, $"{pair.Hr} ({hr.Width}x{hr.Height}) and {pair.Lr} ({lr.Width}x{lr.Height}) share no {SmallestPatch}x{SmallestPatch} LR pixels: {DatasetIndex.FileName} sets HR's edge at {measured.Offset.Rows:0.##}, {measured.Offset.Columns:0.##} LR pixels (rows, columns), at scale {measured.Scale.Rows:0.###}, {measured.Scale.Columns:0.###}; correct it, or remove the entry."));
+        return false;
     }
 
     private ImageSize? SizeOf(string path) => images.TryGetValue(path, out var image) ? image.Size : null;

@@ -17,17 +17,23 @@ internal sealed class Reporter(TrainOptions options, IRunContext run, long steps
 
     public Pace Pace { get; } = new();
 
-    public void Stepped(long step, double epoch, StepResult result, double rate, double wait)
+    /// <summary>Takes a step in.</summary>
+    /// <param name="step">The steps done.</param>
+    /// <param name="epoch">The epochs done.</param>
+    /// <param name="result">What it gave; null if it had no sample and was left out.</param>
+    /// <param name="rate">Its learning rate.</param>
+    /// <param name="wait">The seconds it waited for data.</param>
+    public void Stepped(long step, double epoch, StepResult? result, double rate, double wait)
     {
         Pace.End(wait);
-        if (result.IsFinite)
+        if (result is { IsFinite: true })
             (_loss, _since) = (_loss + result.Loss, _since + 1);
         if (step % options.LogEvery == 0 || step == steps)
             Log(step, result, rate);
         if (DateTime.UtcNow - _shown < Every && step != steps)
             return;
         _shown = DateTime.UtcNow;
-        run.Publish(new ProgressEvent(Work, step, steps, string.Create(CultureInfo.InvariantCulture, $"epoch {epoch:F1}, loss {result.Loss:G4}, {Pace.StepsPerSecond:F2} it/s, {Left(step)} left")));
+        run.Publish(new ProgressEvent(Work, step, steps, string.Create(CultureInfo.InvariantCulture, $"epoch {epoch:F1}, loss {result?.Loss ?? double.NaN:G4}, {Pace.StepsPerSecond:F2} it/s, {Left(step)} left")));
     }
 
     public void Validated(long step, IReadOnlyList<ScaleScore> scores, double mean, bool isBest, string protocol, double seconds)
@@ -62,14 +68,15 @@ internal sealed class Reporter(TrainOptions options, IRunContext run, long steps
 
     private string Left(long step) => Pace.Text((steps - step) * Pace.SecondsPerStep);
 
-    private void Log(long step, StepResult result, double rate)
+    private void Log(long step, StepResult? result, double rate)
     {
         if (_since > 0)
             Scalar("train/loss", step, _loss / _since);
-        for (var i = 0; i < result.Losses.Count && result.Losses.Count > 1; i++)
+        for (var i = 0; result is { Losses.Count: > 1 } && i < result.Losses.Count; i++)
             Scalar($"train/loss-{i + 1}", step, result.Losses[i]);
         Scalar("train/rate", step, rate);
-        Scalar("train/gradient-norm", step, result.GradientNorm);
+        if (result is not null)
+            Scalar("train/gradient-norm", step, result.GradientNorm);
         Scalar("train/steps-per-second", step, Pace.StepsPerSecond);
         Scalar("train/data-wait-percent", step, 100 * Pace.WaitShare);
         Scalar("train/memory-mib", step, Environment.WorkingSet / Mebi);

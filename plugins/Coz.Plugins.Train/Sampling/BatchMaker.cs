@@ -35,7 +35,7 @@ internal sealed class BatchMaker(TrainOptions options, IPatchSource source, IRea
             {
                 var fault = $"step {step}, sample of {key}: {e.Message}";
                 if (options.OnDataFault == FaultPolicy.Stop)
-                    throw new CozException($"{fault} The weights are kept: mend the file and resume, or begin a new run with task:init set to checkpoints/last.safetensors of this one and task:on_data_fault=skip.", e);
+                    throw new CozException($"{fault} The weights are kept: mend the file and resume. A new run with task:on_data_fault=skip leaves such samples out; task:init takes a checkpoint that this one has left.", e);
                 skipped.Add(fault);
             }
         }

@@ -124,6 +124,19 @@ public sealed class DataCheckTests
         Assert.That((string)json["faults"]!.AsArray().Single()!["fault"]!, Does.Contain(isStrict ? "hr.png" : "2.png").And.Contain("share no 4x4 LR pixels").And.Contain("0.25, 20 LR pixels"));
     }
 
+    [TestCase("test_LR/a/2.png")]
+    [TestCase("test_LR_add/a/2.png")]
+    public async Task An_index_that_sets_HR_beside_a_test_frame_is_a_fault(string path)
+    {
+        CozFolder.WriteTest(_folder, "a", 60, 90, [3], 1);
+        CozFolder.Save(_folder, path, TestImages.Waves(30, 45));
+        IndexFrame Frame(string file, double scale, double offset) => new(file, "a", new AxisPair(scale, scale), new AxisPair(0, offset));
+        new DatasetIndex([Frame("test_LR/a/3.png", 1, 0), Frame(path, 1.5, 40), Frame("test_HR/a.png", 3, 0)], []).Write(_folder.FullPath);
+        var (json, _, _) = await CheckAsync();
+
+        Assert.That(json["faults"]!.AsArray().Select(fault => (string)fault!["fault"]!), Has.One.Contains("share no 4x4 LR pixels").And.Exactly(1).Items);
+    }
+
     [Test]
     public async Task An_HR_image_that_the_index_lists_and_that_is_not_there_is_a_fault()
     {

@@ -86,6 +86,18 @@ public sealed class FaultTests
         Assert.That(TrainingFixture.Checkpoint(run), Is.EqualTo(TrainingFixture.Checkpoint(whole)));
     });
 
+    [Test]
+    public void Where_such_a_step_cannot_be_kept_the_state_from_before_stays_too()
+    {
+        using var fixture = new TrainingFixture();
+        var run = fixture.NewRun();
+        Directory.CreateDirectory(run.Folder);
+        File.WriteAllText(Path.Combine(run.Folder, "faults"), "no folder");
+
+        Assert.That(() => fixture.Train(fixture.Options() with { Loss = [fixture.Parts.Bind<TrainingLoss>("l2")] }, run, new FaultyParts(fixture.Parts) { SpoilLoss = 5 }), Throws.TypeOf<CozException>().With.Message.Contains("faults"));
+        Assert.That(Directory.GetFiles(Path.Combine(run.Folder, "state")).Select(Path.GetFileName), Is.EqualTo(new[] { "step-0000000003.safetensors" }));
+    }
+
     [TestCase("linf-patch", """{ "hidden_dim": 16 }""")]
     [TestCase("clit", """{ "stages": 2 }""")]
     public void What_is_kept_of_a_step_reproduces_it(string decoder, string decoderOptions)
@@ -197,6 +209,7 @@ public sealed class FaultTests
         fixture.Train(options, skipped, new FaultyParts(fixture.Parts) { Fail = request => request.Item == 2 });
 
         Assert.That(skipped.Events.OfType<FaultEvent>().Select(fault => fault.Text), Has.Some.Contains("no sample of the batch").And.Some.Contains("photo.png cannot be read"));
+        Assert.That(TrainingFixture.Series(skipped, "train/rate").Keys, Is.EqualTo(Enumerable.Range(1, 12)));
         Assert.That(TrainingFixture.Series(skipped, "train/loss").Keys, Has.Count.InRange(9, 10), "of 12 steps on five images, two or three have none");
         Assert.That(() => fixture.Train(options, run, new FaultyParts(fixture.Parts) { Fail = _ => true }), Throws.TypeOf<CozException>().With.Message.Contains("2 steps in a row").And.Message.Contains("mend the data"));
         fixture.Train(options, run);
