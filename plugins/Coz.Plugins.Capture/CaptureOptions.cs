@@ -37,7 +37,7 @@ public sealed partial record CaptureOptions : RigOptions
     public string Calibration { get; init; } = "";
 
     /// <summary>The size that frames must have.</summary>
-    [Description("The size that frames must have, \"5328x4000\"; left out: what the camera describes (imagewidth, imageheight), else that of the first one.")]
+    [Description("The size that frames must have, \"5328x4000\"; left out: that of the frames before; for the first one what the camera describes (imagewidth, imageheight), if it does.")]
     public string Size { get; init; } = "";
 
     /// <summary>How far EXIF may lie from the plan, in percent.</summary>

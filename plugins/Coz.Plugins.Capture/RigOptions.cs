@@ -35,7 +35,7 @@ public abstract record RigOptions : PluginOptions
     public double? StandsAt { get; init; }
 
     /// <summary>How often an operation is tried again.</summary>
-    [Description("How often a busy device is asked again, a transfer is repeated, and a frame is taken again; 0: never."), Range(0, 100)]
+    [Description("How often a busy device is asked again, a transfer is repeated, a frame is taken again, and a lens that stalled while it was calibrated is homed; 0: never."), Range(0, 100)]
     public int Retries { get; init; } = 4;
 
     /// <summary>The wait before the first repetition, in seconds; doubled each time.</summary>

@@ -46,14 +46,15 @@ internal sealed class StepRunner(CaptureOptions options, SweepPlan plan, Rig rig
             var isLast = attempt >= options.Retries;
             var taken = await TakeAsync(step, cancellationToken);
             var (facts, fault) = taken.Changed is null ? await _fetcher.FetchAsync(step, taken.Ticket, cancellationToken) : (null, taken.Changed);
-            var advance = facts is null ? null : Stuck(step, facts);
-            if (facts is not null && (advance is null || isLast))
-                return await RecordAsync(step, taken, facts, advance, cancellationToken);
-            journal.Write(new FrameRejected(step, taken.Ticket.Id, fault ?? advance!));
+            var stuck = facts is null ? null : Stuck(step, facts);
+            var doubt = stuck ?? (facts is null ? null : rig.Settings.ContradictedBy(facts.Exposure));
+            if (facts is not null && (doubt is null || isLast))
+                return await RecordAsync(step, taken, facts, doubt, cancellationToken);
+            journal.Write(new FrameRejected(step, taken.Ticket.Id, fault ?? doubt!));
             await ReleaseAsync(step, taken.Ticket, cancellationToken);
             if (isLast)
-                throw new DeviceException(FaultKind.Rejected, $"step {step} was taken {(attempt == 0 ? "once" : $"{attempt + 1} times")} and never was a good frame: {fault ?? advance}");
-            if (advance is not null)
+                throw new DeviceException(FaultKind.Rejected, $"step {step} was taken {(attempt == 0 ? "once" : $"{attempt + 1} times")} and never was a good frame: {fault}");
+            if (stuck is not null)
                 await HomeAsync(step, cancellationToken);
         }
     }
@@ -95,7 +96,7 @@ internal sealed class StepRunner(CaptureOptions options, SweepPlan plan, Rig rig
     {
         if (facts.FocalLength is null)
             return "its EXIF says no focal length: it may be any picture";
-        return Stuck(step, facts) ?? Off(step, facts);
+        return Stuck(step, facts) ?? Off(step, facts) ?? rig.Settings.ContradictedBy(facts.Exposure);
     }
 
     private async Task<Taken> TakeAsync(int step, CancellationToken cancellationToken)
@@ -125,11 +126,11 @@ internal sealed class StepRunner(CaptureOptions options, SweepPlan plan, Rig rig
             journal.Note($"step {step}: the lens cannot home, so the frame is taken again as it stands");
     }
 
-    private async Task<FrameRecorded> RecordAsync(int step, Taken taken, FrameFacts facts, string? advance, CancellationToken cancellationToken)
+    private async Task<FrameRecorded> RecordAsync(int step, Taken taken, FrameFacts facts, string? doubt, CancellationToken cancellationToken)
     {
         var flags = new List<string>();
-        if (advance is not null)
-            flags.Add(advance);
+        if (doubt is not null)
+            flags.Add(doubt);
         if (facts.FocalLength is null)
             flags.Add("its EXIF says no focal length");
         else if (Off(step, facts) is { } off)
@@ -151,10 +152,10 @@ internal sealed class StepRunner(CaptureOptions options, SweepPlan plan, Rig rig
         }
         catch (DeviceException e) when (e.Kind == FaultKind.Rejected)
         {
-            // What a camera holds and does not delete, somebody has to look at. What it does not hold any more is released.
+            // What a camera lists and does not delete, somebody has to look at. What it does not list it holds no more, or it cannot list: the frame is safe.
             if ((await HeldAsync(cancellationToken)).Any(held => held.Id == ticket.Id))
                 throw;
-            journal.Note($"step {step}: {ticket.FileName} is not on the camera any more, so there is nothing to release");
+            journal.Note($"step {step}: {ticket.FileName} was not deleted on the camera, which does not list it any more: taken for gone ({e.Message})");
         }
 
         journal.Write(new FrameReleased(step, ticket.Id));

@@ -11,6 +11,12 @@ namespace Coz.Contracts.Devices;
 [PluginKind("camera")]
 public abstract class Camera(DeviceOptions options, RigContext context) : RigDevice(options, context)
 {
+    /// <summary>The property that describes how many pixels a row of the next picture has, a whole number. Where a camera describes width and height, a capture holds its first frame against them, either way round: EXIF may turn it.</summary>
+    public const string WidthProperty = "imagewidth";
+
+    /// <summary>The property that describes how many rows the next picture has, a whole number: see <see cref="WidthProperty"/>.</summary>
+    public const string HeightProperty = "imageheight";
+
     private readonly ConcurrentDictionary<string, TransferReceipt> _receipts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _released = new(StringComparer.Ordinal);
 

@@ -51,7 +51,7 @@ internal sealed class Rig : IAsyncDisposable
     public async Task<(int Width, int Height)?> FrameSizeAsync(CancellationToken cancellationToken)
     {
         var properties = await PatientlyAsync(Camera.DescribeAsync, cancellationToken);
-        return Pixels("imagewidth") is { } width && Pixels("imageheight") is { } height ? (width, height) : null;
+        return Pixels(Camera.WidthProperty) is { } width && Pixels(Camera.HeightProperty) is { } height ? (width, height) : null;
 
         int? Pixels(string key) => int.TryParse(properties.FirstOrDefault(property => property.Key == key)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var pixels) && pixels > 0 ? pixels : null;
     }

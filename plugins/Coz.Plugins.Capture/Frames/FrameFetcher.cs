@@ -32,7 +32,7 @@ internal sealed class FrameFetcher(CaptureOptions options, Rig rig, SessionJourn
         var (facts, fault) = await _transfer.FetchAsync(ticket, part, (text, kind) => journal.Note($"step {step}: {text}", kind), cancellationToken);
         if (facts is null)
             return (null, fault);
-        if (await MisfitAsync(ticket, facts, cancellationToken) is { } misfit)
+        if (await WrongSizeAsync(ticket, facts, cancellationToken) is { } misfit)
             return (null, misfit);
         PictureTransfer.OnDisk(final, () => File.Move(part, final, overwrite: true));
         return (facts, null);
@@ -54,11 +54,17 @@ internal sealed class FrameFetcher(CaptureOptions options, Rig rig, SessionJourn
     }
 
     // The first frame is held against what the camera describes: if it were the measure itself, a wrong one would refuse all that follow.
-    private async Task<string?> MisfitAsync(ExposureTicket ticket, FrameFacts facts, CancellationToken cancellationToken)
+    private async Task<string?> WrongSizeAsync(ExposureTicket ticket, FrameFacts facts, CancellationToken cancellationToken)
     {
-        var expected = options.FrameSize ?? journal.FrameSize ?? await rig.FrameSizeAsync(cancellationToken);
-        return expected is { } size && size != (facts.Width, facts.Height)
-            ? $"{ticket.FileName} is {facts.Width}x{facts.Height}, expected {size.Width}x{size.Height}"
-            : rig.Settings.ContradictedBy(facts.Exposure);
+        var size = (facts.Width, facts.Height);
+        if ((options.FrameSize ?? journal.FrameSize) is { } asked)
+            return asked == size ? null : Wrong(asked, options.FrameSize is null ? "as the frames before" : "as task:size says");
+
+        // A camera describes its sensor, and turns the picture when it stands on its side.
+        return await rig.FrameSizeAsync(cancellationToken) is { } described && described != size && described != (size.Height, size.Width)
+            ? Wrong(described, "as the camera describes; task:size can say otherwise")
+            : null;
+
+        string Wrong((int Width, int Height) expected, string why) => $"{ticket.FileName} is {size.Width}x{size.Height}, expected {expected.Width}x{expected.Height}, {why}";
     }
 }

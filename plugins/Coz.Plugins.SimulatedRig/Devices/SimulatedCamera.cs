@@ -15,7 +15,7 @@ public sealed class SimulatedCamera : Camera
     // Highlights stay clear of the well when the light drifts.
     private const double Nominal = 0.8;
 
-    private static readonly string[] ReadOnlyKeys = ["availableshots", "lensname", "imagewidth", "imageheight"];
+    private static readonly string[] ReadOnlyKeys = ["availableshots", "lensname", WidthProperty, HeightProperty];
 
     private readonly SimulatedCameraOptions _options;
     private readonly SimulatedWorld _world;
@@ -245,8 +245,8 @@ public sealed class SimulatedCamera : Camera
     private string Fact(string key) => key switch
     {
         "availableshots" => Math.Max(0, _options.CardCapacity - _card.Count).ToString(CultureInfo.InvariantCulture),
-        "imagewidth" => _layout.Value.Width.ToString(CultureInfo.InvariantCulture),
-        "imageheight" => Math.Min(_layout.Value.Height, SceneLayout.Even(_layout.Value.Width * _settings.Aspect)).ToString(CultureInfo.InvariantCulture),
+        WidthProperty => _layout.Value.Width.ToString(CultureInfo.InvariantCulture),
+        HeightProperty => Math.Min(_layout.Value.Height, SceneLayout.Even(_layout.Value.Width * _settings.Aspect)).ToString(CultureInfo.InvariantCulture),
         _ => string.Create(CultureInfo.InvariantCulture, $"simulated {_world.Lens.FocalFrom:0.#}-{_world.Lens.FocalTo:0.#} mm"),
     };
 

@@ -15,6 +15,8 @@ internal sealed class FakeCamera(RigContext context, DeviceDeadlines? deadlines 
 
     public Func<IReadOnlyList<ExposureTicket>> OnList { get; set; } = () => [];
 
+    public Func<IReadOnlyList<DeviceProperty>> OnDescribe { get; set; } = () => [];
+
     public Action<ExposureTicket> OnRelease { get; set; } = _ => { };
 
     public int Closed { get; private set; }
@@ -27,7 +29,7 @@ internal sealed class FakeCamera(RigContext context, DeviceDeadlines? deadlines 
         return Task.CompletedTask;
     }
 
-    protected override Task<IReadOnlyList<DeviceProperty>> DescribeCoreAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<DeviceProperty>>([]);
+    protected override Task<IReadOnlyList<DeviceProperty>> DescribeCoreAsync(CancellationToken cancellationToken) => Task.FromResult(OnDescribe());
 
     protected override Task<string> GetCoreAsync(string key, CancellationToken cancellationToken) => Task.FromResult(OnGet(key));
 

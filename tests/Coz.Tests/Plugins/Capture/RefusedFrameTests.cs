@@ -43,6 +43,32 @@ public sealed class RefusedFrameTests : IDisposable
         var rejected = _bench.Session.Entries.OfType<FrameRejected>().Single();
         Assert.That((rejected.Step, rejected.Ticket, rejected.Reason), Is.EqualTo((2, "2", "its EXIF says iso 200 instead of '100'")));
         Assert.That(_bench.Session.Frames.Select(frame => frame.Ticket), Is.EqualTo(new[] { "1", "3", "4", "5" }));
+        Assert.That(_bench.Session.Frames.SelectMany(frame => frame.Flags), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_setting_that_exif_contradicts_every_time_is_a_flag_and_no_end()
+    {
+        Shows(() => Exif(200));
+
+        await CaptureAsync();
+
+        Assert.That(_bench.Session.IsComplete);
+        Assert.That(_bench.Session.Frames.Select(frame => frame.Flags.Single()), Is.EqualTo(Enumerable.Repeat("its EXIF says iso 200 instead of '100'", 4)));
+    }
+
+    [TestCase(64, 48, true)]
+    [TestCase(48, 64, true)]
+    [TestCase(128, 96, false)]
+    public async Task The_first_frame_is_held_against_what_the_camera_describes_either_way_round(int width, int height, bool fits)
+    {
+        _camera.OnDescribe = () => [new DeviceProperty(Camera.WidthProperty, PropertyType.Number, $"{width}"), new DeviceProperty(Camera.HeightProperty, PropertyType.Number, $"{height}")];
+
+        if (fits)
+            await CaptureAsync();
+        else
+            Assert.That(async () => await CaptureAsync(), Throws.InstanceOf<CozException>().With.Message.Contains("is 64x48, expected 128x96, as the camera describes; task:size can say otherwise"));
+        Assert.That(_bench.Session.IsComplete, Is.EqualTo(fits));
     }
 
     [Test]
@@ -76,7 +102,7 @@ public sealed class RefusedFrameTests : IDisposable
 
         Assert.That(_bench.Session.IsComplete);
         Assert.That(_bench.Session.Entries.OfType<FrameReleased>().Select(released => released.Ticket), Is.EqualTo(new[] { "1", "2", "3", "4" }));
-        Assert.That(_bench.Session.Entries.OfType<SessionNote>().Select(note => note.Text), Has.One.EqualTo("step 2: IMG_2.JPG is not on the camera any more, so there is nothing to release"));
+        Assert.That(_bench.Session.Entries.OfType<SessionNote>().Select(note => note.Text), Has.One.StartsWith("step 2: IMG_2.JPG was not deleted on the camera, which does not list it any more: taken for gone (camera: IMG_2.JPG is not on the card"));
     }
 
     [Test]
