@@ -94,8 +94,8 @@ public abstract class DeviceChecks<T>(Func<T> create) : ConformanceSuite
             var back = await device.SetAsync(property.Key, other, cancellationToken);
             var read = await device.GetAsync(property.Key, cancellationToken);
             await device.SetAsync(property.Key, property.Value, cancellationToken);
-            Require(IsSame(back, other), $"{property.Key} was set to '{other}' and read back as '{back}'");
-            Require(IsSame(read, other), $"{property.Key} was set to '{other}', and a later read says '{read}'");
+            Require(DeviceProperty.IsSame(back, other), $"{property.Key} was set to '{other}' and read back as '{back}'");
+            Require(DeviceProperty.IsSame(read, other), $"{property.Key} was set to '{other}', and a later read says '{read}'");
         }
 
         if (tried == 0)
@@ -124,7 +124,7 @@ public abstract class DeviceChecks<T>(Func<T> create) : ConformanceSuite
             try
             {
                 var back = await device.SetAsync(property.Key, illegal, cancellationToken);
-                Require(!IsSame(back, illegal), $"{property.Key} takes '{illegal}', which is not legal by its own description");
+                Require(!DeviceProperty.IsSame(back, illegal), $"{property.Key} takes '{illegal}', which is not legal by its own description");
             }
             catch (DeviceException e)
             {
@@ -132,7 +132,7 @@ public abstract class DeviceChecks<T>(Func<T> create) : ConformanceSuite
             }
 
             var read = await device.GetAsync(property.Key, cancellationToken);
-            Require(IsSame(read, property.Value), $"{property.Key} was '{property.Value}', and is '{read}' after an illegal value");
+            Require(DeviceProperty.IsSame(read, property.Value), $"{property.Key} was '{property.Value}', and is '{read}' after an illegal value");
         }
 
         if (tried == 0)
@@ -218,10 +218,7 @@ public abstract class DeviceChecks<T>(Func<T> create) : ConformanceSuite
     {
         PropertyType.Choice => property.Choices.FirstOrDefault(choice => choice != property.Value),
         PropertyType.Toggle => property.Value == "true" ? "false" : "true",
-        PropertyType.Number when property.Minimum is { } minimum && property.Maximum is { } maximum => new[] { minimum, maximum }.Select(limit => limit.ToString(CultureInfo.InvariantCulture)).FirstOrDefault(limit => !IsSame(limit, property.Value)),
+        PropertyType.Number when property.Minimum is { } minimum && property.Maximum is { } maximum => new[] { minimum, maximum }.Select(limit => limit.ToString(CultureInfo.InvariantCulture)).FirstOrDefault(limit => !DeviceProperty.IsSame(limit, property.Value)),
         _ => null,
     };
-
-    private static bool IsSame(string a, string b) => a == b
-        || (double.TryParse(a, NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && double.TryParse(b, NumberStyles.Float, CultureInfo.InvariantCulture, out var y) && x == y);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Coz.Contracts.Devices;
 
 /// <summary>
@@ -26,4 +28,11 @@ public sealed record DeviceProperty(string Key, PropertyType Type, string Value)
 
     /// <summary>True if it cannot be set.</summary>
     public bool IsReadOnly { get; init; }
+
+    /// <summary>Whether two values of a property are one: the same text, or the same number written in two ways ("8" and "8.0").</summary>
+    /// <param name="a">A value.</param>
+    /// <param name="b">Another one.</param>
+    /// <returns>True if they are.</returns>
+    public static bool IsSame(string a, string b) => a == b
+        || (double.TryParse(a, NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && double.TryParse(b, NumberStyles.Float, CultureInfo.InvariantCulture, out var y) && x == y);
 }

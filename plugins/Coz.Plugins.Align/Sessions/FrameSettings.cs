@@ -1,4 +1,3 @@
-using System.Globalization;
 using Coz.Contracts.Devices;
 
 namespace Coz.Plugins.Align;
@@ -10,13 +9,9 @@ internal static class FrameSettings
     public static string? Difference(FrameRecorded frame, FrameRecorded anchor)
     {
         var others = anchor.Settings
-            .Where(setting => frame.Settings.TryGetValue(setting.Key, out var value) && !IsSame(value, setting.Value))
+            .Where(setting => frame.Settings.TryGetValue(setting.Key, out var value) && !DeviceProperty.IsSame(value, setting.Value))
             .Select(setting => $"{setting.Key} is '{frame.Settings[setting.Key]}' instead of '{setting.Value}'")
             .ToList();
         return others.Count > 0 ? $"its settings are not the anchor's: {string.Join("; ", others)}" : null;
     }
-
-    // A camera may write one number in two ways.
-    private static bool IsSame(string a, string b) => a == b
-        || (double.TryParse(a, NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && double.TryParse(b, NumberStyles.Float, CultureInfo.InvariantCulture, out var y) && x == y);
 }

@@ -18,7 +18,7 @@ internal sealed class LockedSettings(IEnumerable<string> settings)
         foreach (var (key, wanted) in _wanted)
         {
             var value = await camera.SetAsync(key, wanted, cancellationToken);
-            if (!IsSame(value, wanted))
+            if (!DeviceProperty.IsSame(value, wanted))
                 throw new DeviceException(FaultKind.Rejected, $"camera: {key} was set to '{wanted}' and reads back as '{value}': see its mode dial, and 'task:settings'.");
             values[key] = value;
         }
@@ -35,7 +35,7 @@ internal sealed class LockedSettings(IEnumerable<string> settings)
         foreach (var (key, wanted) in _wanted)
         {
             values[key] = await camera.GetAsync(key, cancellationToken);
-            if (!IsSame(values[key], wanted))
+            if (!DeviceProperty.IsSame(values[key], wanted))
                 changed.Add($"{key} is '{values[key]}' instead of '{wanted}'");
         }
 
@@ -72,8 +72,4 @@ internal sealed class LockedSettings(IEnumerable<string> settings)
             ? parts.Select(part => double.Parse(part, CultureInfo.InvariantCulture)).Aggregate((above, below) => above / below)
             : null;
     }
-
-    /// <summary>Whether two values are the same text or the same number.</summary>
-    public static bool IsSame(string a, string b) => a == b
-        || (double.TryParse(a, NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && double.TryParse(b, NumberStyles.Float, CultureInfo.InvariantCulture, out var y) && x == y);
 }

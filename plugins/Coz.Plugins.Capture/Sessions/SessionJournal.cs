@@ -47,7 +47,7 @@ internal sealed class SessionJournal : IDisposable
             return;
         (string What, string Then, string Now)[] facts = [("scene", begun.Scene, now.Scene), ("camera", DeviceName.Of(begun.Camera), DeviceName.Of(now.Camera)), ("lens", DeviceName.Of(begun.Lens), DeviceName.Of(now.Lens))];
         var settings = begun.Settings.Keys.Union(now.Settings.Keys).Order(StringComparer.Ordinal).Select(key => (What: key, Then: begun.Settings.GetValueOrDefault(key, "not set"), Now: now.Settings.GetValueOrDefault(key, "not set")));
-        var differences = facts.Where(fact => fact.Then != fact.Now).Concat(settings.Where(setting => !LockedSettings.IsSame(setting.Then, setting.Now)))
+        var differences = facts.Where(fact => fact.Then != fact.Now).Concat(settings.Where(setting => !DeviceProperty.IsSame(setting.Then, setting.Now)))
             .Select(fact => $"{fact.What} {fact.Then}, now {fact.Now}")
             .ToList();
         if (differences.Count > 0)

@@ -131,7 +131,11 @@ internal sealed class CozCheck(string root, IReadOnlyDictionary<string, CheckedI
         foreach (var scene in index.Frames.GroupBy(frame => frame.Scene, StringComparer.Ordinal))
         {
             if (known.TestHr(scene.Key) is { } hr)
-                _ = known.TestFrames(scene.Key, CozTree.TestLr).Select(frame => IsShared(hr.Over(frame))).ToList();
+            {
+                foreach (var frame in known.TestFrames(scene.Key, CozTree.TestLr))
+                    IsShared(hr.Over(frame));
+            }
+
             var sound = new List<Frame>();
             foreach (var frame in scene.Where(frame => frame.Path.StartsWith(CozTree.TrainLr + "/", StringComparison.Ordinal)).Select(frame => new Frame(Absolute(frame.Path), frame)).OrderBy(frame => frame.Fineness))
             {

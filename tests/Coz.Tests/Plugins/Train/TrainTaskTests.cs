@@ -46,7 +46,7 @@ public sealed class TrainTaskTests
         using var fixture = new TrainingFixture();
         var run = fixture.NewRun();
         var plateau = fixture.Parts.Bind<Schedule>("plateau", new JsonObject { ["patience"] = 1, ["threshold"] = 100, ["factor"] = 0.5 });
-        fixture.Train(fixture.Options() with { Schedule = plateau, LogEvery = 1 }, run);
+        fixture.Train(fixture.Options() with { Schedule = plateau }, run);
 
         // Validated after 4, 8 and 12: the first is the best so far, the second no gain.
         Assert.That(TrainingFixture.Series(run, "train/rate").Values, Is.EqualTo([.. Enumerable.Repeat(1e-3, 8), .. Enumerable.Repeat(5e-4, 4)]).Within(1e-9));
