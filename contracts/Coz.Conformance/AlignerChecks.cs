@@ -84,12 +84,31 @@ public sealed class AlignerChecks(Func<Aligner> create) : ConformanceSuite
         }
     });
 
-    /// <summary>An alignment that is cancelled while it works ends as cancelled.</summary>
+    /// <summary>An alignment that is cancelled while it works ends as cancelled: once in three times, for a cancellation may come when all is done but the return.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     [ConformanceCheck]
     public Task It_can_be_cancelled(CancellationToken cancellationToken) => WithFolderAsync(async folder =>
     {
         var pair = Pair(folder, 1);
+        var wasInTime = false;
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            switch (await CancelAsync(pair, cancellationToken))
+            {
+                case true: return;
+                case false: wasInTime = true; break;
+                default: break;
+            }
+        }
+
+        if (!wasInTime)
+            throw new NotApplicableException(TooFast);
+        throw new ConformanceException("a cancelled alignment goes on to its end");
+    });
+
+    // Whether an alignment that is cancelled ends as cancelled; null when it was over before.
+    private async Task<bool?> CancelAsync(AlignmentRequest pair, CancellationToken cancellationToken)
+    {
         using var cancel = new CancellationTokenSource();
         var watch = Stopwatch.StartNew();
         var work = create().AlignAsync(pair, cancel.Token);
@@ -97,7 +116,7 @@ public sealed class AlignerChecks(Func<Aligner> create) : ConformanceSuite
         {
             // It works on its caller's thread, so a clock has to cancel it: half-way.
             if (watch.Elapsed < 5 * Tick)
-                throw new NotApplicableException(TooFast);
+                return null;
             cancel.CancelAfter(watch.Elapsed / 2);
             work = create().AlignAsync(pair, cancel.Token);
         }
@@ -110,16 +129,13 @@ public sealed class AlignerChecks(Func<Aligner> create) : ConformanceSuite
         {
             var isOver = work.IsCompleted && !cancel.IsCancellationRequested;
             await work;
-            if (isOver)
-                throw new NotApplicableException(TooFast);
+            return isOver ? null : false;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            return;
+            return true;
         }
-
-        throw new ConformanceException("a cancelled alignment goes on to its end");
-    });
+    }
 
     private static AlignmentRequest Pair(string folder, int seed)
     {

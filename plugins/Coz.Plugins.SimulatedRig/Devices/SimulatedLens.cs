@@ -11,6 +11,8 @@ namespace Coz.Plugins.SimulatedRig;
 [Plugin("simulated", Summary = "A simulated zoom lens and motor: backlash, a log-like ring, stalls and alarms on request")]
 public sealed class SimulatedLens : ZoomLens
 {
+    // Plans state focal lengths in mm to four digits.
+    private const double PlanRounding = 1e-4;
     private const double Tick = 0.02;
     private const string SpeedKey = "speed";
     private const string TravelKey = "travel";
@@ -49,7 +51,7 @@ public sealed class SimulatedLens : ZoomLens
     /// <inheritdoc/>
     public override IEnumerable<string> Check(RigPlan? plan)
     {
-        if (plan is not null && (plan.FocalFrom < _options.FocalFrom || plan.FocalTo > _options.FocalTo))
+        if (plan is not null && (plan.FocalFrom < _options.FocalFrom - PlanRounding || plan.FocalTo > _options.FocalTo + PlanRounding))
             yield return string.Create(CultureInfo.InvariantCulture, $"lens: the sweep goes from {plan.FocalFrom:0.##} to {plan.FocalTo:0.##} mm, and the lens from {_options.FocalFrom:0.##} to {_options.FocalTo:0.##} mm: change the sweep, or lens:focal_from and lens:focal_to.");
     }
 

@@ -7,8 +7,14 @@ namespace Coz.Plugins.Train;
 /// <summary>
 /// Makes batches: a sample is a pure function of (seed, epoch, index), a batch one of seed and step. Safe for several threads.
 /// </summary>
-internal sealed class BatchMaker(TrainOptions options, IPatchSource source, IReadOnlyList<Augmentation> augmentations, SampleOrder order, long seed, int patchSize)
+internal sealed class BatchMaker(TrainOptions options, IPatchSource source, IReadOnlyList<Augmentation> augmentations, SampleOrder order, long seed, int patchSize, string onFault = BatchMaker.OnTrainingFault)
 {
+    /// <summary>What to do about a sample of the training data that cannot be made.</summary>
+    public const string OnTrainingFault = "A new run with task:on_data_fault=skip leaves such samples out; task:init takes a checkpoint that this one has left.";
+
+    /// <summary>What to do about one that scores are measured on: leaving it out would make scores of other pictures.</summary>
+    public const string OnValidationFault = "A validation leaves nothing out, or its scores would not compare.";
+
     // What is drawn for one purpose does not move another.
     private const long Cutting = 1;
     private const long Changing = 2;
@@ -35,7 +41,7 @@ internal sealed class BatchMaker(TrainOptions options, IPatchSource source, IRea
             {
                 var fault = $"step {step}, sample of {key}: {e.Message}";
                 if (options.OnDataFault == FaultPolicy.Stop)
-                    throw new CozException($"{fault} The weights are kept: mend the file and resume. A new run with task:on_data_fault=skip leaves such samples out; task:init takes a checkpoint that this one has left.", e);
+                    throw new CozException($"{fault} The weights are kept: mend the file and resume. {onFault}", e);
                 skipped.Add(fault);
             }
         }

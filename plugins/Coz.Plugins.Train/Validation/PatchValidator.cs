@@ -21,7 +21,7 @@ internal sealed class PatchValidator : IValidator
     {
         _device = device;
         _order = new SampleOrder(source.Count, options.ValidationPatches, options.Batch, seed + SeedOffset, isStream: false);
-        _maker = new BatchMaker(options with { StageScales = [], OnDataFault = FaultPolicy.Stop }, source, [], _order, seed + SeedOffset, patchSize: 1);
+        _maker = new BatchMaker(options with { StageScales = [], OnDataFault = FaultPolicy.Stop }, source, [], _order, seed + SeedOffset, patchSize: 1, BatchMaker.OnValidationFault);
     }
 
     /// <inheritdoc/>

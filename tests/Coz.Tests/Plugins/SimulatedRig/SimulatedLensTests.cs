@@ -103,6 +103,7 @@ public sealed class SimulatedLensTests
         var lens = new SimulatedLens(new SimulatedLensOptions(), NewContext());
 
         Assert.That(lens.Check(new RigPlan(35, 140)), Is.Empty);
+        Assert.That(lens.Check(new RigPlan(17.99995, 150.00005)), Is.Empty, "a plan's rounding is no fault");
         Assert.That(lens.Check(new RigPlan(10, 140)).Single(), Does.Contain("from 18 to 150 mm"));
     }
 

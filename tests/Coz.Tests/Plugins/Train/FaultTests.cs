@@ -160,6 +160,17 @@ public sealed class FaultTests
         Assert.That(run.Events.OfType<FaultEvent>().Where(fault => !fault.IsFatal).Select(fault => fault.Text), Is.Not.Empty.And.All.Contains("photo.png cannot be read"));
     }
 
+    [Test]
+    public void A_patch_of_a_validation_that_cannot_be_read_ends_the_run_even_where_training_leaves_samples_out()
+    {
+        using var fixture = new TrainingFixture();
+        var options = fixture.Options() with { OnDataFault = FaultPolicy.Skip, ValidationPatches = 3 };
+
+        Assert.That(
+            () => fixture.Train(options, fixture.NewRun(), new FaultyParts(fixture.Parts) { Fail = _ => true }),
+            Throws.TypeOf<CozException>().With.Message.Contains("photo.png cannot be read").And.Message.Contains("scores would not compare").And.Message.Not.Contains("on_data_fault"));
+    }
+
     [TestCase(FaultPolicy.Skip, false)]
     [TestCase(FaultPolicy.Skip, true)]
     [TestCase(FaultPolicy.Stop, false)]

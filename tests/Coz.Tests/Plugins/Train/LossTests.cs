@@ -22,4 +22,31 @@ public sealed class LossTests
 
         Assert.That(value.item<float>(), Is.EqualTo(expected).Within(1e-6));
     }
+
+    // Differences of 0.3, -0.4 and 0.5: luma's is 0.299 x 0.3 - 0.587 x 0.4 + 0.114 x 0.5.
+    [Test]
+    public void Luma_is_weighed_beside_the_channels()
+    {
+        var loss = L1("{ \"luma\": 2 }");
+        using var prediction = tensor(new[] { 0.5f, 0.1f, 0.9f }).view(1, 1, 3);
+        using var target = tensor(new[] { 0.2f, 0.5f, 0.4f }).view(1, 1, 3);
+        using var value = loss.Of(prediction, target);
+
+        Assert.That(value.item<float>(), Is.EqualTo(0.4 + (2 * 0.0881)).Within(1e-6));
+    }
+
+    [Test]
+    public void Luma_of_a_decoder_that_predicts_patches_is_refused()
+    {
+        var parts = new TestParts();
+        using var decoder = parts.Create(parts.Bind<Decoder>("linf"), DecoderContext.Example);
+        Assert.That(L1("{ \"luma\": 1 }").FaultOf(decoder), Does.Contain("leave luma out"));
+        Assert.That(L1("{}").FaultOf(decoder), Is.Null);
+    }
+
+    private static PixelLoss L1(string options)
+    {
+        var parts = new TestParts();
+        return (PixelLoss)parts.Create(parts.Bind<TrainingLoss>("l1", JsonNode.Parse(options)!.AsObject()));
+    }
 }
