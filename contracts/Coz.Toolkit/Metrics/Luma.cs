@@ -1,8 +1,11 @@
 namespace Coz.Toolkit;
 
-/// <summary>The luma that super-resolution results are measured on.</summary>
+/// <summary>The luma that super-resolution results are measured on, and that losses and augmentations go by.</summary>
 public static class Luma
 {
+    /// <summary>BT.601's weights of red, green and blue, for values of one range throughout: they sum to 1.</summary>
+    public static ReadOnlySpan<float> Weights => [0.299f, 0.587f, 0.114f];
+
     /// <summary>BT.601 with studio swing: 16 + (65.481 R + 128.553 G + 24.966 B) / 255 for levels 0..255, so 16..235.</summary>
     /// <param name="rgb">Three channels of levels 0..255.</param>
     /// <returns>One channel, not rounded.</returns>

@@ -51,7 +51,7 @@ public sealed class ContentAugmentation(ContentOptions options) : Augmentation
     {
         var luma = new float[plane];
         for (var i = 0; i < plane; i++)
-            luma[i] = (0.299f * values[i]) + (0.587f * values[plane + i]) + (0.114f * values[(2 * plane) + i]);
+            luma[i] = (Luma.Weights[0] * values[i]) + (Luma.Weights[1] * values[plane + i]) + (Luma.Weights[2] * values[(2 * plane) + i]);
         return luma;
     }
 

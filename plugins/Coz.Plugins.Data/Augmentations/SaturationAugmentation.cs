@@ -1,5 +1,6 @@
 using Coz.Contracts;
 using Coz.Contracts.Models;
+using Coz.Toolkit;
 using static TorchSharp.torch;
 
 namespace Coz.Plugins.Data;
@@ -13,8 +14,6 @@ namespace Coz.Plugins.Data;
 [Plugin("saturation", Summary = "Makes some patches' colours paler and some patches gray")]
 public sealed class SaturationAugmentation(SaturationOptions options) : Augmentation
 {
-    private static readonly float[] _luma = [0.299f, 0.587f, 0.114f];
-
     /// <inheritdoc/>
     public override ImagePair Apply(ImagePair patch, SampleRandom random)
     {
@@ -34,7 +33,7 @@ public sealed class SaturationAugmentation(SaturationOptions options) : Augmenta
     private static Tensor Change(Tensor image, double factor)
     {
         using var scope = NewDisposeScope();
-        var luma = (image * tensor(_luma).view(1, 3, 1, 1)).sum(1, keepdim: true);
+        var luma = (image * tensor(Luma.Weights.ToArray()).view(1, 3, 1, 1)).sum(1, keepdim: true);
         return (((image - luma) * factor) + luma).mul(255).round().div(255).MoveToOuterDisposeScope();
     }
 }

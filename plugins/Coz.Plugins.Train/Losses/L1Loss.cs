@@ -1,5 +1,6 @@
 using Coz.Contracts;
 using Coz.Contracts.Models;
+using Coz.Toolkit;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -10,8 +11,6 @@ namespace Coz.Plugins.Train;
 [Plugin("l1", Summary = "Mean absolute difference: what nearly all published recipes train with")]
 public sealed class L1Loss(L1Options options) : PixelLoss
 {
-    private static readonly float[] _luma = [0.299f, 0.587f, 0.114f];
-
     /// <inheritdoc/>
     public override string? FaultOf(Decoder decoder) => options.Luma > 0 && decoder is ISampling
         ? $"loss: luma of l1 needs a decoder that predicts one colour a query, and {decoder.GetType().Name} predicts patches; leave luma out"
@@ -24,7 +23,7 @@ public sealed class L1Loss(L1Options options) : PixelLoss
             return F.l1_loss(prediction, target);
         using var scope = NewDisposeScope();
         var difference = prediction - target;
-        var luma = (difference * tensor(_luma, prediction.dtype, prediction.device)).sum(-1);
+        var luma = (difference * tensor(Luma.Weights.ToArray(), prediction.dtype, prediction.device)).sum(-1);
         return (difference.abs().mean() + (luma.abs().mean() * options.Luma)).MoveToOuterDisposeScope();
     }
 }
