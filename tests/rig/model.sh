@@ -33,5 +33,5 @@ if [ ! -s dataset/index.json ]; then
 fi
 $coz run "$samples/train/rig.json" --resume --json --set data:root="$out/dataset" --set validation:root="$out/dataset" "$@" >train.json
 checkpoint=$(jq -r .run train.json)/checkpoints/last.safetensors
-$coz run "$samples/benchmark-coz.json" --json --set data:root="$out/dataset" --set data:scales=2,4 --set "models=bicubic,$checkpoint" >benchmark.json
+$coz run "$samples/benchmark-coz.json" --json --set data:root="$out/dataset" --set data:scales=2,3,4 --set "models=bicubic,$checkpoint" >benchmark.json
 jq . benchmark.json
