@@ -93,12 +93,10 @@ public sealed class AlignerChecks(Func<Aligner> create) : ConformanceSuite
         var wasInTime = false;
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            switch (await CancelAsync(pair, cancellationToken))
-            {
-                case true: return;
-                case false: wasInTime = true; break;
-                default: break;
-            }
+            var isCancelled = await CancelAsync(pair, cancellationToken);
+            if (isCancelled == true)
+                return;
+            wasInTime |= isCancelled == false;
         }
 
         if (!wasInTime)
