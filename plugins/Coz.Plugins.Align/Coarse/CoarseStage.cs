@@ -17,6 +17,7 @@ internal sealed class CoarseStage(Photo reference, Photo moving)
     private const double SimilarityTolerance = 0.012;
     private const int CellsAcross = 6;
     private const int FewMatches = 8;
+    private const int FewForHomography = 20;
     private const double WorthAnother = 0.3;
 
     // SIFT's least contrast. A soft photo has the same corners, only fainter: with fewer correspondences than Plenty a second look goes that far down.
@@ -66,6 +67,10 @@ internal sealed class CoarseStage(Photo reference, Photo moving)
         var points = kept.Select(i => (From: new Point2d(from[i].X, from[i].Y), To: new Point2d(to[i].X, to[i].Y))).ToList();
         if (Homography(points, wide.Picture.Size()) is not { } first)
             return found;
+
+        // So few cannot tell perspective from noise: what RANSAC agreed on has half as many unknowns.
+        if (first.Inliers.Count < FewForHomography)
+            first = first with { Homography = [.. Enumerable.Range(0, 6).Select(i => similarity.At<double>(i / 3, i % 3)), 0, 0, 1] };
 
         // What moved may have the finest structure and the most correspondences: the still part of the picture is what spreads furthest.
         var chosen = first;

@@ -13,12 +13,12 @@ internal sealed class AreaSampler(Pyramid moving)
     private const int MostSamples = 6;
     private const double Sharp = 2.5;
 
-    /// <summary>Samples an area: levels behind the tone curve; NaN where the moving image has nothing.</summary>
+    /// <summary>Samples an area; NaN where the moving image has nothing.</summary>
     /// <param name="warp">From reference to moving pixels.</param>
     /// <param name="area">The reference pixels.</param>
     /// <param name="softness">How much softer the reference is beyond its larger pixels: the variance of a Gaussian, in reference pixels squared.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Plane Sample(Warp warp, Area area, double softness, CancellationToken cancellationToken)
+    public WarpedPlanes Sample(Warp warp, Area area, double softness, CancellationToken cancellationToken)
     {
         var pixel = warp.ScaleAt((warp.ReferenceWidth - 1) / 2.0, (warp.ReferenceHeight - 1) / 2.0);
         var scale = pixel * area.Step;
@@ -37,12 +37,8 @@ internal sealed class AreaSampler(Pyramid moving)
             return lines;
         }, _ => { });
         var soft = result.Blurred(Math.Sqrt(softness) / area.Step);
-        Parallel.For(0, area.Rows, options, y =>
-        {
-            foreach (ref var value in soft.Row(y))
-                value = Tone.FromLinear(value);
-        });
-        return soft;
+        var softer = soft.Blurred(WarpedPlanes.SofterBy);
+        return new WarpedPlanes(Tone.FromLinear(soft), Tone.FromLinear(softer));
     }
 
     private static void Fill(Plane source, Lines lines, int count, double side, Span<float> target, bool isSharp)

@@ -24,12 +24,12 @@ internal sealed class FieldFit(int width, int height)
     // Radial terms beyond the first bend the corner of the shared area by a few thousandths of its distance.
     private const double HigherOrder = 0.003;
 
-    // Pixels are square in both frames: scale and shear cannot depend on the direction.
-    private const double Anisotropy = 3e-4;
+    // Pixels are square and lenses are round. With z = u + iv: what holds conj(z) or conj(z)^2, a scale or a bend that depends on the direction, is nothing that a rig does.
+    private const double Skew = 5e-5;
 
-    // Perspective of a small turn, and a centre of distortion that is a little off, in either frame: over the width, at one width's distance.
-    private const double WidePerspective = 0.002;
-    private const double LongPerspective = 0.0008;
+    // z^2 and z conj(z) are what a small turn and a centre of distortion that is a little off do, in either frame: over the width, at one width's distance.
+    private const double WideBend = 3e-4;
+    private const double LongBend = 1.2e-4;
     private static readonly int Monomials = SmoothField.CountOf(Order);
     private readonly double _radius = 0.5 * Math.Sqrt(((double)width * width) + ((double)height * height));
 
@@ -74,22 +74,17 @@ internal sealed class FieldFit(int width, int height)
     private double[,] Prior(int radialTerms, double reach, double scale, double weight)
     {
         var prior = new double[(2 * Monomials) + radialTerms, (2 * Monomials) + radialTerms];
-        var (x, y, linear) = (0, Monomials, weight / (Anisotropy * Anisotropy * _radius * _radius));
-        foreach (var (i, j, sign) in new[] { (x + 1, y + 2, -1), (x + 2, y + 1, 1) })
-        {
-            prior[i, i] += linear;
-            prior[j, j] += linear;
-            prior[i, j] += sign * linear;
-            prior[j, i] += sign * linear;
-        }
+        var (x, y, skew, bend) = (0, Monomials, Skew * _radius, (WideBend + (LongBend * scale)) * _radius * _radius / width);
 
-        var bend = (WidePerspective + (LongPerspective * scale)) * _radius * _radius / width;
-        for (var k = 3; k < Monomials; k++)
-        {
-            prior[x + k, x + k] += weight / (bend * bend);
-            prior[y + k, y + k] += weight / (bend * bend);
-        }
-
+        // Real and imaginary part of the coefficients of conj(z), conj(z)^2, z^2 and z conj(z), from those of u, v, u^2, uv and v^2.
+        Hold(skew, (x + 1, 0.5), (y + 2, -0.5));
+        Hold(skew, (y + 1, 0.5), (x + 2, 0.5));
+        Hold(skew, (x + 3, 0.25), (x + 5, -0.25), (y + 4, -0.25));
+        Hold(skew, (y + 3, 0.25), (y + 5, -0.25), (x + 4, 0.25));
+        Hold(bend, (x + 3, 0.25), (x + 5, -0.25), (y + 4, 0.25));
+        Hold(bend, (y + 3, 0.25), (y + 5, -0.25), (x + 4, -0.25));
+        Hold(bend, (x + 3, 0.5), (x + 5, 0.5));
+        Hold(bend, (y + 3, 0.5), (y + 5, 0.5));
         for (var k = 1; k < radialTerms; k++)
         {
             var corner = Math.Pow(reach, (2 * k) + 2) / HigherOrder;
@@ -97,6 +92,15 @@ internal sealed class FieldFit(int width, int height)
         }
 
         return prior;
+
+        void Hold(double deviation, params ReadOnlySpan<(int At, double Part)> terms)
+        {
+            foreach (var (i, a) in terms)
+            {
+                foreach (var (j, b) in terms)
+                    prior[i, j] += weight * a * b / (deviation * deviation);
+            }
+        }
     }
 
     private (double[] Solution, double[,] Inverse)? Solve(IReadOnlyList<Target> targets, double[] weights, double[,] prior)

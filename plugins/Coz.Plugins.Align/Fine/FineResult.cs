@@ -8,11 +8,12 @@ namespace Coz.Plugins.Align;
 /// <param name="Tiles">All tiles that could be measured, with the shift that the warp leaves.</param>
 /// <param name="Noise">The typical noise of a tile, in levels.</param>
 /// <param name="DeviationAt">How sure the warp is at a reference pixel.</param>
-internal sealed record FineResult(Warp Warp, Area Area, IReadOnlyList<TileMeasure> Tiles, double Noise, Func<double, double, double> DeviationAt)
+/// <param name="Patch">Looks for something that moved: the part of the tiles that are in it, or null.</param>
+internal sealed record FineResult(Warp Warp, Area Area, IReadOnlyList<TileMeasure> Tiles, double Noise, Func<double, double, double> DeviationAt, Func<double?> Patch)
 {
     // In reference pixels. A tile that could not tell a shift better than this is flat.
     private const double Flat = 0.05;
-    private const int Neighbours = 2;
+    private const int Near = 20;
     private const int Across = 20;
 
     /// <summary>The tiles with enough structure to tell a shift, whatever they tell.</summary>
@@ -23,10 +24,10 @@ internal sealed record FineResult(Warp Warp, Area Area, IReadOnlyList<TileMeasur
     public IReadOnlyList<TileMeasure> Fitted => [.. Textured.Where(tile => !tile.Tile.IsHeldOut)];
 
     /// <summary>
-    /// The 95th percentile of the held-out shifts, each the weighted mean of those around it: what is left of a smooth warp is smooth, what a single
-    /// tile tells beyond that is its own noise.
+    /// The 95th percentile of the held-out shifts, each the median of the nearest ones: what is left of a smooth warp is smooth, what a single tile
+    /// tells beyond that is its own noise, or something of its own.
     /// </summary>
-    public double Pooled => Percentile(HeldOut.Select(Mean), 0.95);
+    public double Pooled => Percentile(HeldOut.Select(Smoothed), 0.95);
 
     /// <summary>How sure the fit is, over all of the shared area: also where no tile has anything to say.</summary>
     public double Uncertainty => Percentile(Enumerable.Range(0, Across * Across).Select(i => DeviationAt(Area.Left + (((i % Across) + 0.5) / Across * Area.Width), Area.Top + (((i / Across) + 0.5) / Across * Area.Height))), 0.95);
@@ -41,16 +42,25 @@ internal sealed record FineResult(Warp Warp, Area Area, IReadOnlyList<TileMeasur
         return sorted.Length == 0 ? double.NaN : sorted[(int)Math.Ceiling(part * (sorted.Length - 1))];
     }
 
-    private double Mean(TileMeasure tile)
+    private double Smoothed(TileMeasure tile)
     {
-        var (x, y, weights) = (0.0, 0.0, 0.0);
-        foreach (var other in HeldOut.Where(other => Math.Abs(other.Tile.Column - tile.Tile.Column) <= Neighbours && Math.Abs(other.Tile.Row - tile.Tile.Row) <= Neighbours))
+        var near = HeldOut.OrderBy(other => Square(other.Tile.Column - tile.Tile.Column) + Square(other.Tile.Row - tile.Tile.Row)).Take(Near).Select(other =>
         {
             var noise = Math.Max(Noise, other.Noise);
-            var weight = 1 / (((other.Xx + other.Yy) * noise * noise) + 1e-4);
-            (x, y, weights) = (x + (weight * other.ShiftX), y + (weight * other.ShiftY), weights + weight);
-        }
+            return (other.ShiftX, other.ShiftY, Weight: 1 / (((other.Xx + other.Yy) * noise * noise) + 1e-4));
+        }).ToList();
+        return Math.Sqrt(Square(Median(near.Select(other => (other.ShiftX, other.Weight)))) + Square(Median(near.Select(other => (other.ShiftY, other.Weight)))));
+    }
 
-        return Math.Sqrt((x * x) + (y * y)) / weights;
+    private static double Square(double value) => value * value;
+
+    // With weights: half of them lie on either side.
+    private static double Median(IEnumerable<(double Value, double Weight)> values)
+    {
+        var sorted = values.OrderBy(value => value.Value).ToList();
+        var (left, at) = (sorted.Sum(value => value.Weight) / 2, -1);
+        while (left > 0 && at < sorted.Count - 1)
+            left -= sorted[++at].Weight;
+        return sorted[at].Value;
     }
 }

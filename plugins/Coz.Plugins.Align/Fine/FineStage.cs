@@ -15,6 +15,9 @@ internal sealed class FineStage(Photo reference, Photo moving, double[] homograp
     private const int LargestCoarse = 500;
     private const int FewTiles = 24;
 
+    // How far a tile may have gone, in widths of the shared area.
+    private const double Reach = 0.03;
+
     // Both are blurred by so many pixels: what demosaicing and sampling made of the finest detail differs between the two.
     private const double Blur = 0.7;
     private const double CoarseBlur = 1;
@@ -47,7 +50,7 @@ internal sealed class FineStage(Photo reference, Photo moving, double[] homograp
         }
 
         var left = Measure(warp, tiles, 1, Blur, cancellationToken);
-        return new FineResult(warp, area, left, FineResult.Percentile(left.Select(tile => tile.Noise), 0.5), fitted?.DeviationAt ?? ((_, _) => double.PositiveInfinity));
+        return new FineResult(warp, area, left, FineResult.Percentile(left.Select(tile => tile.Noise), 0.5), fitted?.DeviationAt ?? ((_, _) => double.PositiveInfinity), () => FindPatch(tiles, cancellationToken));
     }
 
     private static IEnumerable<(int Step, double Blur)> Steps(Area area)
@@ -89,6 +92,19 @@ internal sealed class FineStage(Photo reference, Photo moving, double[] homograp
         var measures = new TileMeasure?[tiles.Count];
         Parallel.For(0, tiles.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => measures[i] = TileSolver.Measure(tiles[i], area, wide, warped));
         return [.. measures.OfType<TileMeasure>()];
+    }
+
+    private double? FindPatch(IReadOnlyList<Tile> tiles, CancellationToken cancellationToken)
+    {
+        var warp = Make(null);
+        var step = Steps(WarpGeometry.Shared(warp, 0)).First().Step;
+        var area = WarpGeometry.Shared(warp, 0, step);
+        var wide = reference.Luma.Shrunk(area.Left, area.Top, area.Width, area.Height, step).Blurred(CoarseBlur);
+        var warped = new AreaSampler(_pyramid).Sample(warp, area, _softness, cancellationToken).Blurred(CoarseBlur);
+        var reach = (int)Math.Ceiling((Reach * area.Columns) + 4);
+        var found = new FoundTile?[tiles.Count];
+        Parallel.For(0, tiles.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => found[i] = TileSearch.Find(tiles[i], area, wide, warped.Levels, reach) is { } at ? new FoundTile(tiles[i], at.X, at.Y) : null);
+        return TwoParts.Patch([.. found.OfType<FoundTile>()], warp, step);
     }
 
     private FittedField? Refine(Warp warp, Area area, List<TileMeasure> measures, int step)

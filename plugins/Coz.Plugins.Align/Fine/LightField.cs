@@ -13,11 +13,15 @@ internal static class LightField
     private const int Lattice = 16;
     private const float Clipped = 246;
     private const float Dark = 6;
+
+    // Light times a factor is, behind sRGB's curve, (level + this) times a power of the factor.
+    private const float Toe = 255 * 0.055f;
     private static readonly int Terms = SmoothField.CountOf(Order);
 
-    /// <summary>Multiplies the warped image by a smooth field.</summary>
-    public static void Match(Plane reference, Plane warped)
+    /// <summary>Multiplies the light of the warped image by a smooth field.</summary>
+    public static void Match(Plane reference, WarpedPlanes planes)
     {
+        var warped = planes.Levels;
         var side = Math.Max(6, warped.Width / BlocksAcross);
         var blocks = new List<(double U, double V, double Ratio)>();
         for (var top = 0; top + side <= warped.Height; top += side)
@@ -29,8 +33,10 @@ internal static class LightField
             }
         }
 
-        if (blocks.Count >= 3 * Terms && Fit(blocks) is { } field)
-            Apply(warped, field);
+        if (blocks.Count < 3 * Terms || Fit(blocks) is not { } field)
+            return;
+        Apply(warped, field);
+        Apply(planes.Softer, field);
     }
 
     private static double U(double x, Plane plane) => (2 * x / plane.Width) - 1;
@@ -48,7 +54,7 @@ internal static class LightField
                 var (r, m) = (reference.Values[a + x], warped.Values[a + x]);
                 if (!(r < Clipped && m < Clipped && r > Dark && m > Dark))
                     continue;
-                (wide, longer, b) = (wide + r, longer + m, b + 1);
+                (wide, longer, b) = (wide + r + Toe, longer + m + Toe, b + 1);
             }
 
             count += b;
@@ -102,7 +108,7 @@ internal static class LightField
             for (var x = 0; x < target.Length; x++)
             {
                 var (cell, t) = (x / Lattice, (float)(x % Lattice) / Lattice);
-                target[x] *= buffers.Line[cell] + (t * (buffers.Line[cell + 1] - buffers.Line[cell]));
+                target[x] = ((target[x] + Toe) * (buffers.Line[cell] + (t * (buffers.Line[cell + 1] - buffers.Line[cell])))) - Toe;
             }
 
             return buffers;

@@ -2,7 +2,7 @@ namespace Coz.Plugins.Align;
 
 /// <summary>
 /// The shift of a tile by least squares: the reference is the warped image, moved a little, with a gain, a
-/// bias, and a difference of sharpness, R = g (M + d grad M + c lap M) + a (Lucas and Kanade, with nuisance terms).
+/// bias, and a difference of sharpness, R = g (M + d grad M + c (S - M)) + a, where S is M a little softer (Lucas and Kanade, with nuisance terms).
 /// </summary>
 internal static class TileSolver
 {
@@ -16,7 +16,7 @@ internal static class TileSolver
     /// <param name="reference">The reference.</param>
     /// <param name="warped">The moving image as the reference's pixels would see it.</param>
     /// <returns>The measure; null if too few of its pixels can be used or nothing can be located.</returns>
-    public static TileMeasure? Measure(Tile tile, Area area, Plane reference, Plane warped)
+    public static TileMeasure? Measure(Tile tile, Area area, Plane reference, WarpedPlanes warped)
     {
         var (left, top) = (Math.Max(1, (tile.Left - area.Left) / area.Step), Math.Max(1, (tile.Top - area.Top) / area.Step));
         var (right, bottom) = (Math.Min(reference.Width - 1, left + (tile.Width / area.Step)), Math.Min(reference.Height - 1, top + (tile.Height / area.Step)));
@@ -43,16 +43,16 @@ internal static class TileSolver
 
         public int Count { get; private set; }
 
-        public void Add(Plane reference, Plane warped, int x, int y)
+        public void Add(Plane reference, WarpedPlanes warped, int x, int y)
         {
-            var at = (y * warped.Width) + x;
-            var m = warped.Values;
-            var (value, level) = (m[at], reference.Values[at]);
-            var (left, right, above, below) = (m[at - 1], m[at + 1], m[at - warped.Width], m[at + warped.Width]);
-            var sum = left + right + above + below;
-            if (float.IsNaN(sum + value) || value > Clipped || level > Clipped)
+            var width = warped.Levels.Width;
+            var at = (y * width) + x;
+            var m = warped.Levels.Values;
+            var (value, level, softer) = (m[at], reference.Values[at], warped.Softer.Values[at]);
+            var (left, right, above, below) = (m[at - 1], m[at + 1], m[at - width], m[at + width]);
+            if (float.IsNaN(left + right + above + below + value + softer) || value > Clipped || level > Clipped)
                 return;
-            Span<double> row = [(right - left) / 2, (below - above) / 2, value, 1, sum - (4 * value)];
+            Span<double> row = [(right - left) / 2, (below - above) / 2, value, 1, softer - value];
             for (var i = 0; i < Unknowns; i++)
             {
                 for (var j = i; j < Unknowns; j++)
@@ -95,7 +95,7 @@ internal static class TileSolver
                 Deviation(rest),
                 1 - (rest / structure),
                 Contrast(gain, structure),
-                2 * solution[4] / gain * step * step);
+                solution[4] / gain * WarpedPlanes.SofterBy * WarpedPlanes.SofterBy * step * step);
         }
 
         private double Deviation(double squares) => Math.Sqrt(Math.Max(0, squares) / Math.Max(1, Count - Unknowns));

@@ -31,8 +31,8 @@ internal sealed class FramePictures(string folder, Photo reference, Photo moving
         var (x, y) = ((moving.Width - 1) / 2.0 * (1 - ratio), (moving.Height - 1) / 2.0 * (1 - ratio));
         var guess = new Warp([ratio, 0, x, 0, ratio, y, 0, 0, 1], null, warp.ReferenceWidth, warp.ReferenceHeight, warp.MovingWidth, warp.MovingHeight);
         Save("reference.png", reference.Luma.Shrunk(area.Left, area.Top, width, height, 1));
-        Save("before.png", new AreaSampler(pyramid).Sample(guess, area, 0, cancellationToken));
-        Save("after.png", new AreaSampler(pyramid).Sample(warp, area, 0, cancellationToken));
+        Save("before.png", new AreaSampler(pyramid).Sample(guess, area, 0, cancellationToken).Levels);
+        Save("after.png", new AreaSampler(pyramid).Sample(warp, area, 0, cancellationToken).Levels);
         return ["field.png", "reference.png", "before.png", "after.png"];
     }
 

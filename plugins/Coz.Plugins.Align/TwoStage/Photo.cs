@@ -24,13 +24,7 @@ internal sealed class Photo
     public static Photo Read(AlignerImage image)
     {
         var colours = ImageFile.ReadBytes(image.Path);
-        var luma = Light(colours);
-        Parallel.For(0, luma.Height, y =>
-        {
-            foreach (ref var value in luma.Row(y))
-                value = Tone.FromLinear(value);
-        });
-        return new Photo(colours, luma, image);
+        return new Photo(colours, Tone.FromLinear(Light(colours)), image);
     }
 
     /// <summary>The luminance before the tone curve, 0 to 255: what adds up.</summary>

@@ -20,4 +20,18 @@ internal static class Tone
         var part = light / 255;
         return 255 * (part <= 0.0031308f ? part * 12.92f : (1.055f * MathF.Pow(part, 1 / 2.4f)) - 0.055f);
     }
+
+    /// <summary>The levels of a plane of light.</summary>
+    public static Plane FromLinear(Plane light)
+    {
+        var levels = new Plane(light.Width, light.Height);
+        Parallel.For(0, light.Height, y =>
+        {
+            var source = light.Row(y);
+            var target = levels.Row(y);
+            for (var x = 0; x < target.Length; x++)
+                target[x] = FromLinear(source[x]);
+        });
+        return levels;
+    }
 }

@@ -27,15 +27,22 @@ public sealed class TwoStageAligner(TwoStageOptions options) : Aligner
             return new Alignment(null, new AlignmentMetrics(), [new Rejection(RejectionKind.Image, $"the photos have different sizes, {reference.Width}x{reference.Height} and {moving.Width}x{moving.Height}")]);
         var coarse = new CoarseStage(reference, moving).Run(cancellationToken);
         var metrics = new AlignmentMetrics { Inliers = coarse.Inliers.Count, Further = new Dictionary<string, double> { ["reference_features"] = coarse.ReferenceFeatures, ["moving_features"] = coarse.MovingFeatures, ["matches"] = coarse.Matches } };
-        if (coarse.Homography is null || coarse.Inliers.Count < _judge.InliersFor(0))
-            return new Alignment(null, metrics, [.. _judge.WithoutHomography(coarse, Guess(reference, moving, cancellationToken))]);
-        var start = new Warp(coarse.Homography, null, reference.Width, reference.Height, moving.Width, moving.Height);
+        if (!Judge.MayAgree(coarse))
+            return OtherScene();
+
+        // So few that it may be chance: then the tiles have to confirm it.
+        var isSure = Judge.Agree(coarse);
+        var start = new Warp(coarse.Homography!, null, reference.Width, reference.Height, moving.Width, moving.Height);
         if (_judge.Geometry(reference, moving, start).ToList() is { Count: > 0 } faults)
-            return new Alignment(null, metrics with { Scale = WarpGeometry.Scale(start), Rotation = WarpGeometry.Rotation(start) }, faults);
-        var fine = new FineStage(reference, moving, coarse.Homography).Run(cancellationToken);
+            return isSure ? new Alignment(null, metrics with { Scale = WarpGeometry.Scale(start), Rotation = WarpGeometry.Rotation(start) }, faults) : OtherScene();
+        var fine = new FineStage(reference, moving, coarse.Homography!).Run(cancellationToken);
+        if (!isSure && (fine is null || !Judge.IsConfirmed(fine)))
+            return OtherScene();
         return fine is null
             ? new Alignment(null, metrics, [new Rejection(RejectionKind.Overlap, "the photos share too little to be compared")])
             : Judged(reference, moving, coarse, fine, metrics, cancellationToken);
+
+        Alignment OtherScene() => new(null, metrics, [.. _judge.WithoutHomography(coarse, Guess(reference, moving, cancellationToken))]);
     }
 
     private Alignment Judged(Photo reference, Photo moving, CoarseResult coarse, FineResult fine, AlignmentMetrics metrics, CancellationToken cancellationToken)

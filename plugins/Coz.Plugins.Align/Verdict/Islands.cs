@@ -13,14 +13,9 @@ internal sealed record Islands(double Part, int Count, bool IsOnePatch)
     /// <summary>The islands of tiles that the warp leaves off.</summary>
     public static Islands Of(FineResult fine, double limit) => Of(fine, tile => tile.Length > limit || tile.IsForeign);
 
-    /// <summary>The islands of tiles that are off the warp of the majority; null if there is no majority.</summary>
-    public static Islands? OfMajority(FineResult fine, double limit)
-    {
-        if (Majority.Distances(fine) is not { } distances)
-            return null;
-        var off = fine.Textured.Where((_, i) => distances[i] > limit).ToHashSet();
-        return Of(fine, off.Contains);
-    }
+    /// <summary>Whether some tiles are one compact patch among all of them.</summary>
+    public static bool IsPatch(HashSet<(int Column, int Row)> few, HashSet<(int Column, int Row)> all) =>
+        few.Count >= LeastPatch * all.Count && Groups(few).MaxBy(island => island.Count) is { } largest && largest.Count >= MostOfThem * few.Count && IsCompact(largest, all);
 
     private static Islands Of(FineResult fine, Func<TileMeasure, bool> isOff)
     {
@@ -33,7 +28,7 @@ internal sealed record Islands(double Part, int Count, bool IsOnePatch)
         var islands = Groups(few).OrderByDescending(island => island.Count).ToList();
         return islands.Count == 0 || few.Count < LeastPatch * textured.Count
             ? new Islands(part, islands.Count, part <= 0.5 && islands.Count == 1)
-            : new Islands(Math.Min(part, 1 - part), islands.Count(island => island.Count > 1), islands[0].Count >= MostOfThem * few.Count && IsCompact(islands[0], textured));
+            : new Islands(Math.Min(part, 1 - part), islands.Count(island => island.Count > 1), IsPatch(few, textured));
     }
 
     private static bool IsCompact(List<(int Column, int Row)> island, HashSet<(int Column, int Row)> textured)

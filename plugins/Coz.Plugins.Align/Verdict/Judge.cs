@@ -12,10 +12,13 @@ internal sealed class Judge(TwoStageOptions options)
     private const int CellsOfLarge = 5;
     private const int CellsOfSmall = 4;
     private const int FewestInliers = 12;
+    private const int FewestToTry = 6;
     private const int FewFeatures = 20;
     private const int Cells = 9;
     private const double Blurred = 0.35;
     private const double Confirmed = 0.5;
+    private const double FewOff = 0.04;
+    private const double MostOff = 0.1;
 
     /// <summary>What is wrong when the first stage found nothing.</summary>
     public IEnumerable<Rejection> WithoutHomography(CoarseResult coarse, Light? light)
@@ -27,6 +30,12 @@ internal sealed class Judge(TwoStageOptions options)
         if (light is not null && Exposure(light, 0.5, 2) is { } exposure)
             yield return exposure;
     }
+
+    /// <summary>Whether so many correspondences agree that it may be no chance: the tiles have to say.</summary>
+    public static bool MayAgree(CoarseResult coarse) => coarse.Homography is not null && coarse.Inliers.Count >= FewestToTry;
+
+    /// <summary>Whether so many correspondences agree that it is no chance.</summary>
+    public static bool Agree(CoarseResult coarse) => coarse.Inliers.Count >= FewestInliers;
 
     /// <summary>How many correspondences a shared area must give.</summary>
     public int InliersFor(double area) => Math.Max(FewestInliers, (int)Math.Round(options.Inliers * Math.Min(1, area / AllInliersArea)));
@@ -67,14 +76,15 @@ internal sealed class Judge(TwoStageOptions options)
         var needed = InliersFor((double)fine.Area.Width * fine.Area.Height);
         var cells = needed < options.Inliers ? CellsOfSmall : CellsOfLarge;
         var limit = LimitAt(metrics.Scale);
-        if (!(metrics.HeldOutP95 <= limit) || !(metrics.HeldOutMax <= options.LimitMax))
-            yield return Misfit(fine, metrics, limit);
+        var islands = Islands.Of(fine, Math.Max(0.2, 2 * limit));
+        if (!(metrics.HeldOutP95 <= limit) || !(metrics.HeldOutMax <= options.LimitMax) || islands.Part > MostOff)
+            yield return Misfit(fine, islands, metrics, limit);
         else if ((metrics.Inliers < needed || metrics.InlierCells < cells) && !IsConfirmed(fine))
             yield return new Rejection(RejectionKind.Featureless, $"{metrics.Inliers} correspondences in {metrics.InlierCells} of {Cells} cells, at least {needed} in {cells} are expected");
     }
 
-    // Correspondences are counted against chance. Where half of all tiles show the same structure at the same place, it was none.
-    private static bool IsConfirmed(FineResult fine) => 2 * fine.Textured.Count(tile => tile.Explained >= Confirmed) >= fine.Tiles.Count;
+    /// <summary>Correspondences are counted against chance. Where half of all tiles show the same structure at the same place, it was none.</summary>
+    public static bool IsConfirmed(FineResult fine) => 2 * fine.Textured.Count(tile => tile.Explained >= Confirmed) >= fine.Tiles.Count;
 
     private double LimitAt(double scale) => scale > Far ? options.LimitFar : options.Limit;
 
@@ -107,16 +117,14 @@ internal sealed class Judge(TwoStageOptions options)
         .Distinct()
         .Count();
 
-    private static Rejection Misfit(FineResult fine, AlignmentMetrics metrics, double limit)
+    private static Rejection Misfit(FineResult fine, Islands islands, AlignmentMetrics metrics, double limit)
     {
-        var islands = Islands.Of(fine, Math.Max(0.2, 2 * limit));
         var measured = Text($"held-out tiles are off by {metrics.HeldOutP95:0.000} (95 %) and {metrics.HeldOutMax:0.00} (most) pixels, the limit is {limit:0.##}");
-        if (islands.Part < 0.04)
+        if (islands.Part < FewOff)
             return new Rejection(RejectionKind.Accuracy, measured);
-        if (!islands.IsOnePatch && Islands.OfMajority(fine, Math.Max(0.2, 2 * limit)) is { IsOnePatch: true } patch)
-            islands = patch;
-        return islands.IsOnePatch
-            ? new Rejection(RejectionKind.Motion, Text($"a patch of {100 * islands.Part:0} % of the tiles has moved against the rest; {measured}"))
+        var patch = islands.IsOnePatch ? islands.Part : fine.Patch();
+        return patch is not null
+            ? new Rejection(RejectionKind.Motion, Text($"a patch of {100 * patch:0} % of the tiles has moved against the rest; {measured}"))
             : new Rejection(RejectionKind.Parallax, Text($"{100 * islands.Part:0} % of the tiles, in {islands.Count} places, have moved against the rest: near and far parts; {measured}"));
     }
 
