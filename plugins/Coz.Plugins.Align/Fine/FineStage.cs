@@ -18,6 +18,9 @@ internal sealed class FineStage(Photo reference, Photo moving, double[] homograp
     // How far a tile may have gone, in widths of the shared area.
     private const double Reach = 0.03;
 
+    // How exactly it is found, in samples.
+    private const double Exactness = 0.7;
+
     // Both are blurred by so many pixels: what demosaicing and sampling made of the finest detail differs between the two.
     private const double Blur = 0.7;
     private const double CoarseBlur = 1;
@@ -104,7 +107,7 @@ internal sealed class FineStage(Photo reference, Photo moving, double[] homograp
         var reach = (int)Math.Ceiling((Reach * area.Columns) + 4);
         var found = new FoundTile?[tiles.Count];
         Parallel.For(0, tiles.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => found[i] = TileSearch.Find(tiles[i], area, wide, warped.Levels, reach) is { } at ? new FoundTile(tiles[i], at.X, at.Y) : null);
-        return TwoParts.Patch([.. found.OfType<FoundTile>()], warp, step);
+        return TwoParts.Patch([.. found.OfType<FoundTile>()], warp, Exactness * step);
     }
 
     private FittedField? Refine(Warp warp, Area area, List<TileMeasure> measures, int step)

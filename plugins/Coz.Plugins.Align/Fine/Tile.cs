@@ -19,7 +19,7 @@ internal sealed record Tile(int Left, int Top, int Width, int Height, int Column
     /// <summary>Tiles of about an eighth of the area, half overlapping, at least 32 pixels to a side.</summary>
     public static IReadOnlyList<Tile> Grid(Area area)
     {
-        const int least = 32;
+        const int least = 16;
         var (width, height) = (Math.Max(least, area.Width / 8), Math.Max(least, area.Height / 8));
         var (columns, rows) = (Count(area.Width, width), Count(area.Height, height));
         return

@@ -41,6 +41,19 @@ internal static class TileSearch
         using var elsewhere = scores.Clone();
         Cv2.Rectangle(elsewhere, new Rect(at.X - Peak, at.Y - Peak, (2 * Peak) + 1, (2 * Peak) + 1), Scalar.All(-1), -1);
         Cv2.MinMaxLoc(elsewhere, out _, out double second);
-        return best - second < Distinct ? null : ((fromX + at.X - left) * area.Step, (fromY + at.Y - top) * area.Step);
+        if (best - second < Distinct)
+            return null;
+        var (x, y) = (at.X + Vertex(scores, at.X, at.Y, 1, 0), at.Y + Vertex(scores, at.X, at.Y, 0, 1));
+        return ((fromX + x - left) * area.Step, (fromY + y - top) * area.Step);
+    }
+
+    // Where a parabola through a peak and its neighbours is highest, against the peak.
+    private static double Vertex(Mat scores, int x, int y, int alongX, int alongY)
+    {
+        if (x - alongX < 0 || y - alongY < 0 || x + alongX >= scores.Cols || y + alongY >= scores.Rows)
+            return 0;
+        var (before, at, after) = (scores.At<float>(y - alongY, x - alongX), scores.At<float>(y, x), scores.At<float>(y + alongY, x + alongX));
+        var bend = before + after - (2 * at);
+        return bend < 0 ? Math.Clamp(0.5 * (before - after) / bend, -0.5, 0.5) : 0;
     }
 }
