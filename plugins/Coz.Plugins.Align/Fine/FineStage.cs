@@ -20,6 +20,7 @@ internal sealed class FineStage(Photo reference, Photo moving, double[] homograp
 
     // How exactly it is found, in samples.
     private const double Exactness = 0.7;
+    private const int LeastToFind = 24;
 
     // Both are blurred by so many pixels: what demosaicing and sampling made of the finest detail differs between the two.
     private const double Blur = 0.7;
@@ -53,7 +54,7 @@ internal sealed class FineStage(Photo reference, Photo moving, double[] homograp
         }
 
         var left = Measure(warp, tiles, 1, Blur, cancellationToken);
-        return new FineResult(warp, area, left, FineResult.Percentile(left.Select(tile => tile.Noise), 0.5), fitted?.DeviationAt ?? ((_, _) => double.PositiveInfinity), () => FindPatch(tiles, cancellationToken));
+        return new FineResult(warp, area, left, FineResult.Percentile(left.Select(tile => tile.Noise), 0.5), fitted?.DeviationAt ?? ((_, _) => double.PositiveInfinity), () => FindPatch(area, cancellationToken));
     }
 
     private static IEnumerable<(int Step, double Blur)> Steps(Area area)
@@ -97,8 +98,9 @@ internal sealed class FineStage(Photo reference, Photo moving, double[] homograp
         return [.. measures.OfType<TileMeasure>()];
     }
 
-    private double? FindPatch(IReadOnlyList<Tile> tiles, CancellationToken cancellationToken)
+    private double? FindPatch(Area shared, CancellationToken cancellationToken)
     {
+        var tiles = Tile.Grid(shared, LeastToFind);
         var warp = Make(null);
         var step = Steps(WarpGeometry.Shared(warp, 0)).First().Step;
         var area = WarpGeometry.Shared(warp, 0, step);

@@ -16,10 +16,11 @@ internal sealed record Tile(int Left, int Top, int Width, int Height, int Column
 
     public double CentreY => Top + ((Height - 1) / 2.0);
 
-    /// <summary>Tiles of about an eighth of the area, half overlapping, at least 32 pixels to a side.</summary>
-    public static IReadOnlyList<Tile> Grid(Area area)
+    /// <summary>Tiles of about an eighth of the area, half overlapping.</summary>
+    /// <param name="area">The area.</param>
+    /// <param name="least">How many pixels a side has at least.</param>
+    public static IReadOnlyList<Tile> Grid(Area area, int least = 16)
     {
-        const int least = 16;
         var (width, height) = (Math.Max(least, area.Width / 8), Math.Max(least, area.Height / 8));
         var (columns, rows) = (Count(area.Width, width), Count(area.Height, height));
         return

@@ -18,7 +18,7 @@ public sealed class AlignTask(AlignOptions options, IPartFactory parts) : Experi
     private const string HowToMend = "put the file back, or run the capture over this session again, which takes that step anew";
 
     // Both photos as bytes and as luma, decoding, and the shared area several times over.
-    private const double BytesAPixel = 48;
+    private const double BytesAPixel = 70;
 
     /// <inheritdoc/>
     public override IEnumerable<string> Validate()

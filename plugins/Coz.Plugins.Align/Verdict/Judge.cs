@@ -17,8 +17,7 @@ internal sealed class Judge(TwoStageOptions options)
     private const int Cells = 9;
     private const double Blurred = 0.35;
     private const double Confirmed = 0.5;
-    private const double FewOff = 0.04;
-    private const double MostOff = 0.1;
+    private const double ManyOff = 0.1;
     private const double Unsure = 0.7;
 
     /// <summary>What is wrong when the first stage found nothing.</summary>
@@ -78,7 +77,7 @@ internal sealed class Judge(TwoStageOptions options)
         var cells = needed < options.Inliers ? CellsOfSmall : CellsOfLarge;
         var limit = LimitAt(metrics.Scale);
         var islands = Islands.Of(fine, Math.Max(0.2, 2 * limit));
-        if (!(metrics.HeldOutP95 <= limit) || !(metrics.HeldOutMax <= options.LimitMax) || islands.Part > MostOff || fine.Uncertainty > Unsure * limit)
+        if (!(metrics.HeldOutP95 <= limit) || !(metrics.HeldOutMax <= options.LimitMax) || islands.Part > ManyOff || fine.Uncertainty > Unsure * limit)
             yield return Misfit(fine, islands, metrics, limit);
         else if ((metrics.Inliers < needed || metrics.InlierCells < cells) && !IsConfirmed(fine))
             yield return new Rejection(RejectionKind.Featureless, $"{metrics.Inliers} correspondences in {metrics.InlierCells} of {Cells} cells, at least {needed} in {cells} are expected");
@@ -118,12 +117,12 @@ internal sealed class Judge(TwoStageOptions options)
         .Distinct()
         .Count();
 
-    private static Rejection Misfit(FineResult fine, Islands islands, AlignmentMetrics metrics, double limit)
+    private Rejection Misfit(FineResult fine, Islands islands, AlignmentMetrics metrics, double limit)
     {
         if (!double.IsFinite(fine.Uncertainty))
             return new Rejection(RejectionKind.Accuracy, "too few tiles tell where the warp should go");
         var measured = Text($"held-out tiles are off by {metrics.HeldOutP95:0.000} (95 %) and {metrics.HeldOutMax:0.00} (most) pixels, the limit is {limit:0.##}; the fit is unsure by {fine.Uncertainty:0.000}, the limit is {Unsure * limit:0.###}");
-        if (islands.Part < FewOff)
+        if (islands.Part < ManyOff && metrics.HeldOutMax <= options.LimitMax)
             return new Rejection(RejectionKind.Accuracy, measured);
         var patch = islands.IsOnePatch ? islands.Part : fine.Patch();
         return patch is not null

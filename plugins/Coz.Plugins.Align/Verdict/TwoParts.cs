@@ -11,6 +11,7 @@ internal static class TwoParts
     private const int Trials = 400;
     private const int Sample = 3;
     private const int Unknowns = 5;
+
     // Of the tiles that are found: nearly all in the two parts, and how many a patch may have.
     private const double Nearly = 0.75;
     private const double Least = 0.12;
