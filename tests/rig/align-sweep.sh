@@ -53,7 +53,7 @@ case $kind in
         --set "camera:faults:exposure_jump_at=[${at[5]}]" --set "camera:faults:other_scene_at=[${at[6]}]"
     done ;;
   full)
-    # Seeds from 201: none of them had a part in choosing a threshold. The short ones first.
+    # Seeds from 201: thresholds were chosen on others. The short ones first.
     photos=("$seeds" "$@")
     for seed in 201 202; do "$0" "$out" photo $seed "${photos[@]}"; done
     "$0" "$out" bad 201,202,203,204
