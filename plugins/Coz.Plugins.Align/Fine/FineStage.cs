@@ -90,13 +90,15 @@ internal sealed class FineStage(Photo reference, Photo moving, double[] homograp
         var area = WarpGeometry.Shared(warp, 0, step);
         if (area.Width < FewTiles || area.Height < FewTiles)
             return [];
-        var wide = reference.Luma.Shrunk(area.Left, area.Top, area.Width, area.Height, step).Blurred(blur);
-        var warped = new AreaSampler(_pyramid).Sample(warp, area, _softness, cancellationToken).Blurred(blur);
+        var (wide, warped) = See(warp, area, blur, cancellationToken);
         LightField.Match(wide, warped);
         var measures = new TileMeasure?[tiles.Count];
         Parallel.For(0, tiles.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => measures[i] = TileSolver.Measure(tiles[i], area, wide, warped));
         return [.. measures.OfType<TileMeasure>()];
     }
+
+    private (Plane Wide, WarpedPlanes Warped) See(Warp warp, Area area, double blur, CancellationToken cancellationToken) =>
+        (reference.Luma.Shrunk(area.Left, area.Top, area.Width, area.Height, area.Step).Blurred(blur), new AreaSampler(_pyramid).Sample(warp, area, _softness, cancellationToken).Blurred(blur));
 
     private double? FindPatch(Area shared, CancellationToken cancellationToken)
     {
@@ -104,8 +106,7 @@ internal sealed class FineStage(Photo reference, Photo moving, double[] homograp
         var warp = Make(null);
         var step = Steps(WarpGeometry.Shared(warp, 0)).First().Step;
         var area = WarpGeometry.Shared(warp, 0, step);
-        var wide = reference.Luma.Shrunk(area.Left, area.Top, area.Width, area.Height, step).Blurred(CoarseBlur);
-        var warped = new AreaSampler(_pyramid).Sample(warp, area, _softness, cancellationToken).Blurred(CoarseBlur);
+        var (wide, warped) = See(warp, area, CoarseBlur, cancellationToken);
         var reach = (int)Math.Ceiling((Reach * area.Columns) + 4);
         var found = new FoundTile?[tiles.Count];
         Parallel.For(0, tiles.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => found[i] = TileSearch.Find(tiles[i], area, wide, warped.Levels, reach) is { } at ? new FoundTile(tiles[i], at.X, at.Y) : null);
